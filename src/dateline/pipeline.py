@@ -1,0 +1,213 @@
+"""The composition: settings, the coder that holds the loaded tables, and the one place where the stages meet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from dateline.errors import DatelineError, SettingError, StoryError
+from dateline.language import Language, load_language
+from dateline.model import Problem, Story
+from dateline.result import Result
+
+if TYPE_CHECKING:
+    from dateline.mentions.gazetteer import Gazetteer
+    from dateline.mentions.world import World
+    from dateline.parse import Parser
+    from dateline.rules.codebook import Codebook
+    from dateline.wire import Raw
+
+T = TypeVar("T")
+
+MAX_CHARACTERS = 400_000
+"""A longer text is no story: about sixty thousand words, more than any wire has sent in one file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Which knowledge a coder uses. Names are shipped packs; a path works wherever a name does."""
+
+    codebook: str = "plover"
+    parser: str = "default"
+    language: str = "en"
+    max_characters: int = MAX_CHARACTERS
+
+
+class Coder:
+    """Codes stories. The tables and the model are loaded on first use, once.
+
+    >>> coder = Coder()
+    >>> result = coder.code("ACCRA, May 3 (GNA) -- Ghana's president met the Togolese foreign minister on Tuesday.")
+    >>> result.story.dateline.country
+    'GHA'
+    """
+
+    def __init__(
+        self,
+        codebook: str | Path = "plover",
+        parser: str = "default",
+        language: str = "en",
+        *,
+        max_characters: int = MAX_CHARACTERS,
+    ) -> None:
+        self.settings = Settings(str(codebook), parser, language, max_characters)
+
+    @cached_property
+    def parser(self) -> Parser:
+        """The parser: a callable Story -> Parse."""
+        from dateline.parse import load_parser
+
+        return load_parser(self.settings.parser)
+
+    @cached_property
+    def language(self) -> Language:
+        """The tables of the language."""
+        return load_language(self.settings.language)
+
+    @cached_property
+    def world(self) -> World:
+        """Countries, organisations and office holders."""
+        from dateline.scaffold import maybe
+
+        return maybe("dateline.mentions.world", "load_world")  # type: ignore[no-any-return]
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The places."""
+        from dateline.scaffold import maybe
+
+        return maybe("dateline.mentions.gazetteer", "open_gazetteer")  # type: ignore[no-any-return]
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        """The ontology: event types, modes and their rules."""
+        from dateline.scaffold import maybe
+
+        return maybe("dateline.rules.codebook", "load_codebook", self.settings.codebook)  # type: ignore[no-any-return]
+
+    def load(self) -> Coder:
+        """Load everything now rather than at the first story; DataError when a data file is wrong."""
+        _ = (self.codebook, self.language, self.world, self.gazetteer, self.parser)
+        return self
+
+    def read(
+        self,
+        text: str,
+        *,
+        published: str | dt.date | None = None,
+        id: str | None = None,
+        source: str | None = None,
+        title: str | None = None,
+    ) -> Story:
+        """Read the layout of a story only: agency, dateline, headline, captions … StoryError when it is no story."""
+        from dateline.wire import read_story
+
+        day = as_day(published)
+        if len(text) > self.settings.max_characters:
+            raise StoryError(
+                "wire",
+                f"the text has {len(text):,} characters, more than {self.settings.max_characters:,}: it is probably "
+                "several stories in one; split it into one file, line or row for each",
+            )
+        with stage("wire"):
+            return read_story(
+                text, layouts=self.language.layouts, source=source, id=id, published=day, title=title
+            )
+
+    def code(
+        self,
+        text: str,
+        *,
+        published: str | dt.date | None = None,
+        id: str | None = None,
+        source: str | None = None,
+        title: str | None = None,
+    ) -> Result:
+        """Code one story.
+
+        ``published`` (a date or ``"2023-07-27"``) is used when the story itself shows no date. Raises SettingError
+        for a date that is none, StoryError when the text is no story that can be coded.
+        """
+        return code_story(self.read(text, published=published, id=id, source=source, title=title), self)
+
+    @overload
+    def code_many(
+        self, stories: Iterable[str | dict[str, Any] | Raw | Problem], workers: int = 1
+    ) -> Iterator[Result | Problem]: ...
+    @overload
+    def code_many(
+        self,
+        stories: Iterable[str | dict[str, Any] | Raw | Problem],
+        workers: int = 1,
+        *,
+        take: Callable[[Result], T],
+    ) -> Iterator[T | Problem]: ...
+    def code_many(
+        self,
+        stories: Iterable[str | dict[str, Any] | Raw | Problem],
+        workers: int = 1,
+        *,
+        take: Callable[[Result], Any] | None = None,
+    ) -> Iterator[Any]:
+        """Code many stories as they come; results in the order of the stories, whatever the number of workers.
+
+        A story is a text, a dict with ``text`` and any of ``id``, ``published``, ``source``, ``title``, or what
+        ``dateline.wire.read_inputs`` yields. One that cannot be coded gives a :class:`Problem` and the run goes on.
+        ``take`` (a function of a module) is applied to each result where it was made, which saves sending whole
+        results between processes. With more than one worker a script needs the usual
+        ``if __name__ == "__main__":`` guard.
+        """
+        from dateline.workers import run
+
+        return run(self, stories, workers, take)
+
+
+def code_story(story: Story, coder: Coder) -> Result:
+    """Story in, events out: the only place where the stages meet."""
+    from dateline.scaffold import build_frames, code_frames, find_mentions
+
+    with stage("parse"):
+        parse = coder.parser(story)
+    with stage("mentions"):
+        mentions = find_mentions(story, parse, coder.world, coder.gazetteer, coder.language)
+    with stage("frames"):
+        frames = build_frames(story, parse, mentions, coder.language)
+    with stage("events"):
+        events = code_frames(story, parse, mentions, frames, coder.codebook, coder.language)
+    return Result(story, parse, mentions, frames, events, coder.codebook)
+
+
+@contextmanager
+def stage(name: str) -> Iterator[None]:
+    """Turn whatever goes wrong inside into a StoryError that names the stage."""
+    try:
+        yield
+    except DatelineError:
+        raise
+    except Exception as error:
+        raise StoryError(name, f"{type(error).__name__}: {error}") from error
+
+
+def as_day(value: str | dt.date | None) -> dt.date | None:
+    """A day given as a date or as ISO text; SettingError for anything else.
+
+    >>> as_day("2023-07-27")
+    datetime.date(2023, 7, 27)
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    try:
+        return dt.datetime.fromisoformat(value.strip()).date()
+    except (ValueError, AttributeError):
+        raise SettingError(
+            f"published: {value!r} is not a date; write it as YYYY-MM-DD, for example 2023-07-27"
+        ) from None

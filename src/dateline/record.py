@@ -1,0 +1,387 @@
+"""The published row: one coded event as plain values, and the schemas derived from its class.
+
+The field names are a promise: fields may be added, none renamed or removed within a schema version. What is not
+known is None (or an empty list). Spans are ``[start, end)`` in code points of the story's text as received.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from dateline.model import Actor, Event, Magnitude, Parse, Place, Source, Span, Story, When
+
+SCHEMA = 1
+
+
+def _f(text: str, name: str | None = None) -> Any:
+    """A field with its help, and the published name where it is a word that Python keeps for itself."""
+    return field(metadata={"help": text, "name": name})
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerRow:
+    """The words that name the event."""
+
+    text: str = _f("the words that name the event at its first mention")
+    span: list[int] = _f("from the first to the last of these words")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRow:
+    """The sentence of the first mention."""
+
+    index: int = _f("number of the sentence in the story, from 0")
+    span: list[int] = _f("the whole sentence")
+
+
+@dataclass(frozen=True, slots=True)
+class ActorRow:
+    """One party of the event."""
+
+    text: str = _f("the phrase as printed")
+    span: list[int] = _f("the phrase")
+    name: str | None = _f("the fullest name the story gives, null for a common noun")
+    entity: str | None = _f("id in the shipped world tables")
+    country: str | None = _f("ISO 3166-1 alpha-3, or UNO EUR IGO NGO MNC IMG ISM KOS PSE")
+    sector: str | None = _f("PLOVER sector: GOV MIL REB OPP PTY COP JUD SPY MED EDU BUS CRM CVL …")
+    other_sectors: list[str] = _f("further sectors that fit")
+    office: str | None = _f("office held, in the words of the role tables")
+    basis: str | None = _f("how country and sector are known: title in text, capital for government, coreference …")
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """When it happened, or is to happen."""
+
+    start: dt.date = _f("first day of the interval")
+    end: dt.date = _f("last day of the interval")
+    grain: str = _f("how exact the story is: time day week month season year …")
+    basis: str = _f("stated (a time expression of this event), speech, dateline or published")
+    text: str | None = _f("the time expression as printed")
+    span: list[int] | None = _f("the time expression")
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """Where it happened."""
+
+    text: str = _f("the place as printed")
+    span: list[int] = _f("the place name")
+    name: str = _f("name in the gazetteer")
+    country: str | None = _f("ISO 3166-1 alpha-3")
+    admin1: str | None = _f("first-level division")
+    lat: float | None = _f("latitude, degrees north")
+    lon: float | None = _f("longitude, degrees east")
+    geonameid: int | None = _f("id in GeoNames")
+    precision: str | None = _f("facility city district province country region sea")
+    basis: str | None = _f("stated, actor, recipient or dateline")
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """A number bound to the event."""
+
+    low: int = _f("lowest number that the words allow")
+    high: int = _f("highest number that the words allow")
+    text: str = _f("the number as printed")
+    span: list[int] = _f("the number")
+
+
+@dataclass(frozen=True, slots=True)
+class MagnitudeRow:
+    """How many, how much."""
+
+    dead: CountRow | None = _f("people killed")
+    injured: CountRow | None = _f("people injured")
+    arrested: CountRow | None = _f("people arrested or detained")
+    crowd: CountRow | None = _f("people taking part")
+    money: CountRow | None = _f("amount of money, in the currency of its text")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One link of the chain of sources."""
+
+    text: str = _f("the source as printed")
+    span: list[int] = _f("the source")
+    name: str | None = _f("its fullest name")
+    kind: str = _f("official military police court party armed group media organisation expert witness … other")
+    country: str | None = _f("ISO 3166-1 alpha-3 or an organisation code")
+    cue: str | None = _f("the reporting word")
+    quoted: bool = _f("whether the content stands in quotation marks")
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One coded event, as ``dateline code`` writes it."""
+
+    id: str = _f("stable id: story and trigger, not the code")
+    story_id: str = _f("id of the story")
+    happening_id: str | None = _f("id of the happening that several stories report, null before linking")
+    schema: int = _f("version of this schema")
+    codebook: str = _f("codebook and its version")
+    type: str = _f("event type of the codebook")
+    mode: list[str] = _f("modes of the type")
+    context: list[str] = _f("contexts: military, economic, diplomatic …")
+    quad: str = _f("verbal cooperation, material cooperation, verbal conflict or material conflict")
+    score: float = _f("conflict to cooperation, -10 to 10")
+    trigger: TriggerRow = _f("the words that name the event")
+    sentence: SentenceRow = _f("where its first mention stands")
+    actors: list[ActorRow] = _f("who initiates; for joint events everybody")
+    recipients: list[ActorRow] = _f("to whom")
+    date: DateRow | None = _f("when it happened or is to happen, null when the story does not say")
+    place: PlaceRow | None = _f("where, null when the story does not say")
+    magnitude: MagnitudeRow = _f("numbers bound to the event")
+    factuality: str = _f("asserted alleged denied planned hypothetical negated")
+    factuality_cues: list[str] = _f("the words that decided it")
+    attribution: list[SourceRow] = _f("according to whom, nearest source first; empty: the reporter's own voice")
+    background: bool = _f("older history or context rather than the news of the day")
+    in_: str = _f("headline, body or caption", "in")
+    confidence: float = _f("probability that type, actors and recipients are right")
+    rules: list[str] = _f("ids of every rule or model version that contributed")
+
+    def to_dict(self) -> dict[str, Any]:
+        """The row as JSON-ready values, in the published order of keys."""
+        row = _plain(self)
+        assert isinstance(row, dict)
+        return row
+
+
+def to_record(event: Event, story: Story, parse: Parse, codebook: str) -> Record:
+    """The published row of an event; ``codebook`` is its name and version, ``plover@1``."""
+    hull = Span(event.trigger[0].start, max(s.end for s in event.trigger))
+    sentence = parse.sentences[event.sentence]
+    counts = event.magnitudes
+    return Record(
+        id=event.id,
+        story_id=story.id,
+        happening_id=None,
+        schema=SCHEMA,
+        codebook=codebook,
+        type=event.type,
+        mode=list(event.modes),
+        context=list(event.contexts),
+        quad=event.quad,
+        score=event.score,
+        trigger=TriggerRow(text=" ".join(story.text[s.start : s.end] for s in event.trigger), span=list(hull)),
+        sentence=SentenceRow(index=event.sentence, span=list(sentence.span)),
+        actors=[_actor(a) for a in event.actors],
+        recipients=[_actor(a) for a in event.recipients],
+        date=_date(event.when),
+        place=_place(event.place, event.place_basis),
+        magnitude=MagnitudeRow(**{f.name: _count(counts.get(f.name)) for f in dataclasses.fields(MagnitudeRow)}),
+        factuality=event.factuality.stance,
+        factuality_cues=[c.text for c in event.factuality.cues],
+        attribution=[_source(s) for s in event.attribution],
+        background=event.background,
+        in_=event.region,
+        confidence=round(event.confidence, 4),
+        rules=list(event.rules),
+    )
+
+
+def story_record(story: Story) -> dict[str, Any]:
+    """The row of a story, as ``dateline read`` writes it."""
+    line, mark = story.dateline, story.revision
+    return {
+        "id": story.id,
+        "source": story.source,
+        "agency": story.agency,
+        "headline": story.headline,
+        "dateline": None
+        if line is None
+        else {
+            "text": line.text,
+            "span": list(line.span),
+            "place": line.place,
+            "country": line.country,
+            "date": _iso(line.date),
+        },
+        "published": _iso(story.published),
+        "byline": story.byline,
+        "contact": story.contact,
+        "revision": None if mark is None else {"text": mark.text, "kind": mark.kind, "number": mark.number},
+        "captions": [
+            {"text": c.text, "span": list(c.span), "date": _iso(c.date), "credit": c.credit, "rights": c.rights}
+            for c in story.captions
+        ],
+        "rights": story.rights,
+        "language": story.language,
+        "notes": list(story.notes),
+        "text": story.text,
+    }
+
+
+def json_schema() -> dict[str, Any]:
+    """JSON Schema (2020-12) of the row, derived from :class:`Record`."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Dateline event record, schema {SCHEMA}",
+        **_json_type(Record),
+    }
+
+
+def arrow_schema() -> Any:
+    """The ``pyarrow.Schema`` of the row, derived from :class:`Record`; field help is stored as metadata."""
+    import pyarrow as pa
+
+    fields = []
+    for name, hint, text in _fields(Record):
+        kind, nullable = _unwrap(hint)
+        fields.append(pa.field(name, _arrow_type(kind), nullable=nullable, metadata={"help": text}))
+    return pa.schema(fields, metadata={"dateline.schema": str(SCHEMA)})
+
+
+def arrow_rows(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """JSON-ready rows with their dates as dates, as the Arrow schema wants them."""
+    out = []
+    for row in records:
+        date = row["date"]
+        if date is not None:
+            date = {**date, "start": dt.date.fromisoformat(date["start"]), "end": dt.date.fromisoformat(date["end"])}
+        out.append({**row, "date": date})
+    return out
+
+
+def field_help() -> Iterator[tuple[str, str, str]]:
+    """Every field of the row: dotted name, type in words, help."""
+    yield from _help(Record, "")
+
+
+# --- from nouns to rows ------------------------------------------------------------------------------------------
+
+
+def _actor(a: Actor) -> ActorRow:
+    return ActorRow(
+        text=a.text,
+        span=list(a.span),
+        name=a.name,
+        entity=a.entity,
+        country=a.country,
+        sector=a.sector,
+        other_sectors=list(a.other_sectors),
+        office=a.office,
+        basis=a.basis,
+    )
+
+
+def _date(when: When | None) -> DateRow | None:
+    if when is None:
+        return None
+    span = None if when.span is None else list(when.span)
+    return DateRow(start=when.start, end=when.end, grain=when.grain, basis=when.basis, text=when.text, span=span)
+
+
+def _place(place: Place | None, basis: str | None) -> PlaceRow | None:
+    if place is None:
+        return None
+    return PlaceRow(
+        text=place.text,
+        span=list(place.span),
+        name=place.name,
+        country=place.country,
+        admin1=place.admin1,
+        lat=place.lat,
+        lon=place.lon,
+        geonameid=place.geonameid,
+        precision=place.precision,
+        basis=basis,
+    )
+
+
+def _count(m: Magnitude | None) -> CountRow | None:
+    return None if m is None else CountRow(low=m.low, high=m.high, text=m.text, span=list(m.span))
+
+
+def _source(s: Source) -> SourceRow:
+    return SourceRow(
+        text=s.text, span=list(s.span), name=s.name, kind=s.kind, country=s.country, cue=s.cue, quoted=s.quoted
+    )
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _plain(value: Any) -> Any:
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.metadata.get("name") or f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, list):
+        return [_plain(v) for v in value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value
+
+
+# --- from the class to its schemas -------------------------------------------------------------------------------
+
+
+def _fields(row: type) -> Iterator[tuple[str, Any, str]]:
+    hints = get_type_hints(row)
+    for f in dataclasses.fields(row):
+        yield f.metadata.get("name") or f.name, hints[f.name], f.metadata["help"]
+
+
+def _unwrap(hint: Any) -> tuple[Any, bool]:
+    if get_origin(hint) in (Union, types.UnionType):
+        rest = [a for a in get_args(hint) if a is not type(None)]
+        return rest[0], True
+    return hint, False
+
+
+_JSON = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    float: {"type": "number"},
+    bool: {"type": "boolean"},
+    dt.date: {"type": "string", "format": "date"},
+}
+
+
+def _json_type(hint: Any) -> dict[str, Any]:
+    kind, nullable = _unwrap(hint)
+    if nullable:
+        return {"anyOf": [_json_type(kind), {"type": "null"}]}
+    if get_origin(kind) is list:
+        return {"type": "array", "items": _json_type(get_args(kind)[0])}
+    if dataclasses.is_dataclass(kind):
+        rows = list(_fields(kind))  # type: ignore[arg-type]
+        properties = {name: {**_json_type(hint), "description": text} for name, hint, text in rows}
+        return {"type": "object", "properties": properties, "required": [name for name, _, _ in rows]}
+    return dict(_JSON[kind])
+
+
+def _arrow_type(hint: Any) -> Any:
+    import pyarrow as pa
+
+    simple = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_(), dt.date: pa.date32()}
+    if get_origin(hint) is list:
+        return pa.list_(_arrow_type(get_args(hint)[0]))
+    if dataclasses.is_dataclass(hint):
+        fields = []
+        for name, inner, _ in _fields(hint):  # type: ignore[arg-type]
+            kind, nullable = _unwrap(inner)
+            fields.append(pa.field(name, _arrow_type(kind), nullable=nullable))
+        return pa.struct(fields)
+    return simple[hint]
+
+
+_WORDS = {str: "text", int: "integer", float: "number", bool: "true or false", dt.date: "date"}
+
+
+def _help(row: type, prefix: str) -> Iterator[tuple[str, str, str]]:
+    for name, hint, text in _fields(row):
+        kind, nullable = _unwrap(hint)
+        many = get_origin(kind) is list
+        inner = get_args(kind)[0] if many else kind
+        nested = dataclasses.is_dataclass(inner)
+        word = "object" if nested else "span" if name == "span" else _WORDS[inner]
+        plural = word if word == "span" else f"list of {word}s" if many else word
+        yield prefix + name, plural + (" or null" if nullable else ""), text
+        if nested:
+            yield from _help(inner, f"{prefix}{name}{'[]' if many else ''}.")
