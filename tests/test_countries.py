@@ -83,7 +83,9 @@ def test_every_state_has_what_the_record_needs(countries: Countries) -> None:
         assert country.iso3 in ("EUR", "UNO") or country.geonameid
         assert country.state == country.iso3 or countries.get(country.state) is not None
         if country.cow is not None:
-            assert country.capitals and country.adjectives and country.lat is not None, country.iso3
+            assert country.capitals, country.iso3
+            assert country.adjectives, country.iso3
+            assert country.lat is not None, country.iso3
 
 
 def test_missing_table_is_a_data_error(tmp_path: object) -> None:

@@ -11,12 +11,14 @@ import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from dateline.errors import DataError
 from dateline.mentions.places_keys import place_key
 from dateline.rules import yamlfile
 
 WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
+_T = TypeVar("_T")
 _LISTS = ("names", "former", "parts", "capitals", "adjectives", "part_adjectives", "former_adjectives")
 _PAIRS = ("people", "part_people", "former_people")
 
@@ -207,7 +209,7 @@ def _abbreviation(name: str) -> str:
     return f"={letters}" if len(letters) <= 5 and letters.isupper() and letters.isascii() else ""
 
 
-def _find[T](index: dict[str, T], name: str) -> T | None:
+def _find(index: dict[str, _T], name: str) -> _T | None:
     """Look a name up: as an abbreviation if it is in capitals, else (or if there is none: "IRAN") as a name."""
     short = _abbreviation(name)
     found = index.get(short) if short else None
