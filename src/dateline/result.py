@@ -53,8 +53,7 @@ class Result:
         """The published rows, one for each event, as JSON-ready dicts."""
         from dateline.record import to_record
 
-        name = self.codebook.version_name
-        return tuple(to_record(event, self.story, self.parse, name).to_dict() for event in self.coded)
+        return tuple(to_record(event, self.story, self.parse, self.codebook.id).to_dict() for event in self.coded)
 
     def explain(self, event: Event) -> str:
         """The derivation of an event of this result as a printable tree."""

@@ -1,0 +1,172 @@
+"""Any event to its derivation tree: what decided each value, where that rule stands, and what was not chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dateline.model import Actor, Event, Span
+
+if TYPE_CHECKING:
+    from dateline.result import Result
+
+
+@dataclass
+class Node:
+    """A line of the tree and the lines under it."""
+
+    text: str
+    under: list[Node] = field(default_factory=list)
+
+    def add(self, text: str) -> Node:
+        """Add a line below and return it."""
+        node = Node(text)
+        self.under.append(node)
+        return node
+
+    def lines(self, first: str = "", rest: str = "") -> Iterator[str]:
+        """The tree as text lines."""
+        yield first + self.text
+        for i, node in enumerate(self.under):
+            last = i == len(self.under) - 1
+            yield from node.lines(rest + ("└─ " if last else "├─ "), rest + ("   " if last else "│  "))
+
+
+def explain(event: Event, result: Result) -> str:
+    """The derivation of an event of a result as a printable tree."""
+    return "\n".join(tree(event, result).lines())
+
+
+def tree(event: Event, result: Result) -> Node:
+    """The derivation of an event as nodes: one branch for each value of the record."""
+    where = positions(result)
+    text = result.story.text
+    modes = f" ({', '.join(event.modes)})" if event.modes else ""
+    root = Node(f"{event.type}{modes}: {_quote(text, *event.trigger)}   {event.id}")
+    shown: set[str] = set()
+
+    def rules(node: Node, ids: Iterable[str]) -> None:
+        for rule in ids:
+            shown.add(rule)
+            node.add(f"rule {rule}   {where.get(rule, 'built in')}")
+
+    what = root.add(f"type {event.type}, {event.quad}, score {event.score:g}, in the {event.region}, sentence {event.sentence}")
+    prefix = result.codebook.name + "/"
+    rules(what, [r for r in event.rules if r.startswith(prefix)])
+    if event.contexts:
+        what.add(f"context {', '.join(event.contexts)}")
+    for other in event.mentions[1:]:
+        sentence = result.parse.sentences[other[0]]
+        token = sentence.tokens[other[1]]
+        what.add(f"told again: {_quote(text, Span(token.start, token.end))} in sentence {other[0]} ({sentence.region})")
+    for role, parties in (("actor", event.actors), ("recipient", event.recipients)):
+        for actor in parties:
+            branch = root.add(f"{role} {_actor(actor, text)}")
+            rules(branch, actor.rules)
+            for reading in actor.others:
+                branch.add(f"not chosen: {reading}")
+        if not parties:
+            root.add(f"{role} none")
+    _date(root, event, result, rules)
+    _place(root, event, text, rules)
+    stance = root.add(f"factuality {event.factuality.stance} ({event.factuality.score:+.1f})")
+    for cue in event.factuality.cues:
+        stance.add(f"cue {_quote(text, cue.span)}: {cue.category}   {where.get(cue.rule, cue.rule)}")
+        shown.add(cue.rule)
+    rules(stance, [r for r in event.factuality.rules if r not in shown])
+    if not event.attribution:
+        root.add("according to the reporter's own voice")
+    for n, source in enumerate(event.attribution):
+        cue_text = f", cue {source.cue!r}" if source.cue else ""
+        known = " ".join(x for x in (source.kind, source.country) if x)
+        root.add(f"{'according to' if n == 0 else 'as reported by'} {_quote(text, source.span)}: {known}{cue_text}")
+    for name, count in event.magnitudes.items():
+        number = str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
+        root.add(f"{name} {number} from {_quote(text, count.span)}")
+    root.add("background: older than the news of the day" if event.background else "news of the day")
+    rest = [r for r in event.rules if r not in shown]
+    if rest:
+        rules(root.add("further rules"), rest)
+    left = root.add(f"confidence {event.confidence:.2f}")
+    for item in event.not_chosen:
+        left.add(f"not chosen: {item.what}: {item.why}")
+    return root
+
+
+def _actor(a: Actor, text: str) -> str:
+    known = " ".join(x for x in (a.country, a.sector) if x) or "nothing known"
+    office = f", {a.office}" if a.office else ""
+    name = f" = {a.name}" if a.name and a.name != a.text else ""
+    basis = f" by {a.basis}" if a.basis else ""
+    return f"{_quote(text, a.span)}{name}: {known}{office}{basis}"
+
+
+def _date(root: Node, event: Event, result: Result, rules: Any) -> None:
+    when = event.when
+    if when is None:
+        root.add("date unknown: no time expression belongs to the event")
+        return
+    days = f"{when.start}" if when.start == when.end else f"{when.start} to {when.end}"
+    at = f" from {_quote(result.story.text, when.span)}" if when.span is not None else ""
+    branch = root.add(f"date {days} ({when.grain}, {when.basis}){at}")
+    time = next((t for t in result.mentions.times if t.span == when.span), None)
+    if time is not None:
+        rules(branch, time.rules)
+        day = result.story.day
+        branch.add(f"value {time.value}, read on {day}" if day else f"value {time.value}")
+
+
+def _place(root: Node, event: Event, text: str, rules: Any) -> None:
+    place = event.place
+    if place is None:
+        root.add("place unknown")
+        return
+    parts = ", ".join(x for x in (place.name, place.admin1, place.country) if x)
+    branch = root.add(f"place {_quote(text, place.span)}: {parts} ({place.precision or 'precision unknown'}, {event.place_basis})")
+    rules(branch, place.rules)
+    for other in place.others:
+        branch.add(f"not chosen: {other}")
+
+
+def _quote(text: str, *spans: Span) -> str:
+    words = " … ".join(" ".join(text[s.start : s.end].split()) for s in spans)
+    return f'"{words}" [{spans[0].start}, {spans[-1].end})'
+
+
+# --- where a rule stands -----------------------------------------------------------------------------------------
+
+
+def positions(result: Result) -> dict[str, str]:
+    """``file:line`` of every rule that a data file names, by rule id."""
+    from dateline.rules.words import DATA
+
+    return {**_language_rules(DATA / "language" / result.story.language), **{r.id: r.where for r in result.codebook.rules}}
+
+
+@cache
+def _language_rules(folder: Path) -> dict[str, str]:
+    from dateline.rules.yamlfile import load
+
+    out: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        for name, line in _named(load(path)):
+            for area in (path.stem, path.stem.rstrip("s")):
+                out.setdefault(f"{area}/{name}", f"language/{folder.name}/{path.name}:{line}")
+    return out
+
+
+def _named(value: Any) -> Iterator[tuple[str, int]]:
+    """Everything in a data file that can be a rule's name: the id of a mapping, or a key."""
+    if isinstance(value, dict):
+        for key in ("id", "name"):
+            if isinstance(value.get(key), str):
+                yield value[key], value.line  # type: ignore[attr-defined]
+        for key, inner in value.items():
+            yield key, value.lines[key]  # type: ignore[attr-defined]
+            yield from _named(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _named(inner)
