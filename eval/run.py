@@ -19,7 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from dateline import Coder, StoryError  # noqa: E402
+from dateline import Coder, StoryError
 
 TASKS = sorted(p.stem for p in (Path(__file__).parent / "tasks").glob("[a-z]*.py"))
 
@@ -29,10 +29,9 @@ def run(task: str, gold: Path, out: Path, coder: Coder, limit: int | None = None
     module = importlib.import_module(f"tasks.{task}")
     out.parent.mkdir(parents=True, exist_ok=True)
     started = time.process_time()
-    if hasattr(module, "answer_file"):  # formats that are no JSON Lines: syntax
-        with out.open("w", encoding="utf-8") as target:
-            n = module.answer_file(gold, target, coder, limit)
-        return {"items": n, "failures": [], "seconds": time.process_time() - started}
+    if hasattr(module, "run"):  # no JSON Lines: the task reads the inputs of its format itself
+        module.run(gold, out, coder)
+        return {"items": 1, "failures": [], "seconds": time.process_time() - started}
     failures: list[str] = []
     n = 0
     with gold.open(encoding="utf-8") as source, out.open("w", encoding="utf-8") as target:
@@ -63,7 +62,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     done = run(args.task, args.gold, args.out, Coder(), args.limit)
     for failure in done["failures"]:
         print(f"no answer: {failure}", file=sys.stderr)
-    print(f"{args.task}: {done['items']} items, {len(done['failures'])} without answer, {done['seconds']:.1f} CPU-seconds")
+    print(
+        f"{args.task}: {done['items']} items, {len(done['failures'])} without answer, {done['seconds']:.1f} CPU-seconds"
+    )
     return 0
 
 

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-import dateline
+from dateline import Coder, StoryError
+from dateline.events.relation import relation
+from dateline.model import Span
 
 INPUTS = ("id", "text", "source", "target")
 
 FOLD = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}  # the set's older roots
 
 
-def answer(item: dict[str, Any], coder: dateline.Coder) -> dict[str, Any]:
-    source, target = item["source"]["span"], item["target"]["span"]
-    result = coder.code(item["text"], id=item["id"])
-    root = dateline.relation(result, tuple(source) if source else None, tuple(target) if target else None)
+def answer(item: dict[str, Any], coder: Coder) -> dict[str, Any]:
+    spans = [Span(*item[side]["span"]) if item[side]["span"] else None for side in ("source", "target")]
+    try:
+        events = coder.code(item["text"], id=item["id"]).events
+    except StoryError:  # no story at all: no relation found
+        events = ()
+    root = relation(events, *spans)
     return {"id": item["id"], "root": FOLD.get(root, root) if root else None}

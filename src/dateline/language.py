@@ -36,7 +36,9 @@ def load_language(name: str = "en") -> Language:
     'en'
     """
     if name not in LANGUAGES:
-        raise SettingError(f"language {name!r} is not shipped{did_you_mean(name, LANGUAGES)}; there is: {', '.join(LANGUAGES)}")
+        raise SettingError(
+            f"language {name!r} is not shipped{did_you_mean(name, LANGUAGES)}; there is: {', '.join(LANGUAGES)}"
+        )
     from dateline.scaffold import maybe
 
     return Language(

@@ -10,140 +10,137 @@ import dataclasses
 import datetime as dt
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from dataclasses import dataclass
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from dateline.model import Actor, Event, Magnitude, Parse, Place, Source, Span, Story, When
 
 SCHEMA = 1
 
 
-def _f(text: str, name: str | None = None) -> Any:
-    """A field with its help, and the published name where it is a word that Python keeps for itself."""
-    return field(metadata={"help": text, "name": name})
-
-
 @dataclass(frozen=True, slots=True)
 class TriggerRow:
     """The words that name the event."""
 
-    text: str = _f("the words that name the event at its first mention")
-    span: list[int] = _f("from the first to the last of these words")
+    text: Annotated[str, "the words that name the event at its first mention"]
+    span: Annotated[list[int], "from the first to the last of these words"]
 
 
 @dataclass(frozen=True, slots=True)
 class SentenceRow:
     """The sentence of the first mention."""
 
-    index: int = _f("number of the sentence in the story, from 0")
-    span: list[int] = _f("the whole sentence")
+    index: Annotated[int, "number of the sentence in the story, from 0"]
+    span: Annotated[list[int], "the whole sentence"]
 
 
 @dataclass(frozen=True, slots=True)
 class ActorRow:
     """One party of the event."""
 
-    text: str = _f("the phrase as printed")
-    span: list[int] = _f("the phrase")
-    name: str | None = _f("the fullest name the story gives, null for a common noun")
-    entity: str | None = _f("id in the shipped world tables")
-    country: str | None = _f("ISO 3166-1 alpha-3, or UNO EUR IGO NGO MNC IMG ISM KOS PSE")
-    sector: str | None = _f("PLOVER sector: GOV MIL REB OPP PTY COP JUD SPY MED EDU BUS CRM CVL …")
-    other_sectors: list[str] = _f("further sectors that fit")
-    office: str | None = _f("office held, in the words of the role tables")
-    basis: str | None = _f("how country and sector are known: title in text, capital for government, coreference …")
+    text: Annotated[str, "the phrase as printed"]
+    span: Annotated[list[int], "the phrase"]
+    name: Annotated[str | None, "the fullest name the story gives, null for a common noun"]
+    entity: Annotated[str | None, "id in the shipped world tables"]
+    country: Annotated[str | None, "ISO 3166-1 alpha-3, or UNO EUR IGO NGO MNC IMG ISM KOS PSE"]
+    sector: Annotated[str | None, "PLOVER sector: GOV MIL REB OPP PTY COP JUD SPY MED EDU BUS CRM CVL …"]
+    other_sectors: Annotated[list[str], "further sectors that fit"]
+    office: Annotated[str | None, "office held, in the words of the role tables"]
+    basis: Annotated[
+        str | None, "how country and sector are known: title in text, capital for government, coreference …"
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class DateRow:
     """When it happened, or is to happen."""
 
-    start: dt.date = _f("first day of the interval")
-    end: dt.date = _f("last day of the interval")
-    grain: str = _f("how exact the story is: time day week month season year …")
-    basis: str = _f("stated (a time expression of this event), speech, dateline or published")
-    text: str | None = _f("the time expression as printed")
-    span: list[int] | None = _f("the time expression")
+    start: Annotated[dt.date, "first day of the interval"]
+    end: Annotated[dt.date, "last day of the interval"]
+    grain: Annotated[str, "how exact the story is: time day week month season year …"]
+    basis: Annotated[str, "stated (a time expression of this event), speech, dateline or published"]
+    text: Annotated[str | None, "the time expression as printed"]
+    span: Annotated[list[int] | None, "the time expression"]
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceRow:
     """Where it happened."""
 
-    text: str = _f("the place as printed")
-    span: list[int] = _f("the place name")
-    name: str = _f("name in the gazetteer")
-    country: str | None = _f("ISO 3166-1 alpha-3")
-    admin1: str | None = _f("first-level division")
-    lat: float | None = _f("latitude, degrees north")
-    lon: float | None = _f("longitude, degrees east")
-    geonameid: int | None = _f("id in GeoNames")
-    precision: str | None = _f("facility city district province country region sea")
-    basis: str | None = _f("stated, actor, recipient or dateline")
+    text: Annotated[str, "the place as printed"]
+    span: Annotated[list[int], "the place name"]
+    name: Annotated[str, "name in the gazetteer"]
+    country: Annotated[str | None, "ISO 3166-1 alpha-3"]
+    admin1: Annotated[str | None, "first-level division"]
+    lat: Annotated[float | None, "latitude, degrees north"]
+    lon: Annotated[float | None, "longitude, degrees east"]
+    geonameid: Annotated[int | None, "id in GeoNames"]
+    precision: Annotated[str | None, "facility city district province country region sea"]
+    basis: Annotated[str | None, "stated, actor, recipient or dateline"]
 
 
 @dataclass(frozen=True, slots=True)
 class CountRow:
     """A number bound to the event."""
 
-    low: int = _f("lowest number that the words allow")
-    high: int = _f("highest number that the words allow")
-    text: str = _f("the number as printed")
-    span: list[int] = _f("the number")
+    low: Annotated[int, "lowest number that the words allow"]
+    high: Annotated[int, "highest number that the words allow"]
+    text: Annotated[str, "the number as printed"]
+    span: Annotated[list[int], "the number"]
 
 
 @dataclass(frozen=True, slots=True)
 class MagnitudeRow:
     """How many, how much."""
 
-    dead: CountRow | None = _f("people killed")
-    injured: CountRow | None = _f("people injured")
-    arrested: CountRow | None = _f("people arrested or detained")
-    crowd: CountRow | None = _f("people taking part")
-    money: CountRow | None = _f("amount of money, in the currency of its text")
+    dead: Annotated[CountRow | None, "people killed"]
+    injured: Annotated[CountRow | None, "people injured"]
+    arrested: Annotated[CountRow | None, "people arrested or detained"]
+    crowd: Annotated[CountRow | None, "people taking part"]
+    money: Annotated[CountRow | None, "amount of money, in the currency of its text"]
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
     """One link of the chain of sources."""
 
-    text: str = _f("the source as printed")
-    span: list[int] = _f("the source")
-    name: str | None = _f("its fullest name")
-    kind: str = _f("official military police court party armed group media organisation expert witness … other")
-    country: str | None = _f("ISO 3166-1 alpha-3 or an organisation code")
-    cue: str | None = _f("the reporting word")
-    quoted: bool = _f("whether the content stands in quotation marks")
+    text: Annotated[str, "the source as printed"]
+    span: Annotated[list[int], "the source"]
+    name: Annotated[str | None, "its fullest name"]
+    kind: Annotated[str, "official military police court party armed group media organisation expert witness … other"]
+    country: Annotated[str | None, "ISO 3166-1 alpha-3 or an organisation code"]
+    cue: Annotated[str | None, "the reporting word"]
+    quoted: Annotated[bool, "whether the content stands in quotation marks"]
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """One coded event, as ``dateline code`` writes it."""
 
-    id: str = _f("stable id: story and trigger, not the code")
-    story_id: str = _f("id of the story")
-    happening_id: str | None = _f("id of the happening that several stories report, null before linking")
-    schema: int = _f("version of this schema")
-    codebook: str = _f("codebook and its version")
-    type: str = _f("event type of the codebook")
-    mode: list[str] = _f("modes of the type")
-    context: list[str] = _f("contexts: military, economic, diplomatic …")
-    quad: str = _f("verbal cooperation, material cooperation, verbal conflict or material conflict")
-    score: float = _f("conflict to cooperation, -10 to 10")
-    trigger: TriggerRow = _f("the words that name the event")
-    sentence: SentenceRow = _f("where its first mention stands")
-    actors: list[ActorRow] = _f("who initiates; for joint events everybody")
-    recipients: list[ActorRow] = _f("to whom")
-    date: DateRow | None = _f("when it happened or is to happen, null when the story does not say")
-    place: PlaceRow | None = _f("where, null when the story does not say")
-    magnitude: MagnitudeRow = _f("numbers bound to the event")
-    factuality: str = _f("asserted alleged denied planned hypothetical negated")
-    factuality_cues: list[str] = _f("the words that decided it")
-    attribution: list[SourceRow] = _f("according to whom, nearest source first; empty: the reporter's own voice")
-    background: bool = _f("older history or context rather than the news of the day")
-    in_: str = _f("headline, body or caption", "in")
-    confidence: float = _f("probability that type, actors and recipients are right")
-    rules: list[str] = _f("ids of every rule or model version that contributed")
+    id: Annotated[str, "stable id: story and trigger, not the code"]
+    story_id: Annotated[str, "id of the story"]
+    happening_id: Annotated[str | None, "id of the happening that several stories report, null before linking"]
+    schema: Annotated[int, "version of this schema"]
+    codebook: Annotated[str, "codebook and its version"]
+    type: Annotated[str, "event type of the codebook"]
+    mode: Annotated[list[str], "modes of the type"]
+    context: Annotated[list[str], "contexts: military, economic, diplomatic …"]
+    quad: Annotated[str, "verbal cooperation, material cooperation, verbal conflict or material conflict"]
+    score: Annotated[float, "conflict to cooperation, -10 to 10"]
+    trigger: Annotated[TriggerRow, "the words that name the event"]
+    sentence: Annotated[SentenceRow, "where its first mention stands"]
+    actors: Annotated[list[ActorRow], "who initiates; for joint events everybody"]
+    recipients: Annotated[list[ActorRow], "to whom"]
+    date: Annotated[DateRow | None, "when it happened or is to happen, null when the story does not say"]
+    place: Annotated[PlaceRow | None, "where, null when the story does not say"]
+    magnitude: Annotated[MagnitudeRow, "numbers bound to the event"]
+    factuality: Annotated[str, "asserted alleged denied planned hypothetical negated"]
+    factuality_cues: Annotated[list[str], "the words that decided it"]
+    attribution: Annotated[list[SourceRow], "according to whom, nearest source first; empty: the reporter's own voice"]
+    background: Annotated[bool, "older history or context rather than the news of the day"]
+    in_: Annotated[str, "headline, body or caption"]
+    confidence: Annotated[float, "probability that type, actors and recipients are right"]
+    rules: Annotated[list[str], "ids of every rule or model version that contributed"]
 
     def to_dict(self) -> dict[str, Any]:
         """The row as JSON-ready values, in the published order of keys."""
@@ -310,7 +307,7 @@ def _iso(day: dt.date | None) -> str | None:
 
 def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.metadata.get("name") or f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {f.name.rstrip("_"): _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, list):
         return [_plain(v) for v in value]
     if isinstance(value, dt.date):
@@ -321,10 +318,11 @@ def _plain(value: Any) -> Any:
 # --- from the class to its schemas -------------------------------------------------------------------------------
 
 
-def _fields(row: type) -> Iterator[tuple[str, Any, str]]:
-    hints = get_type_hints(row)
-    for f in dataclasses.fields(row):
-        yield f.metadata.get("name") or f.name, hints[f.name], f.metadata["help"]
+def _fields(row: Any) -> Iterator[tuple[str, Any, str]]:
+    """Published name, type and help of the fields of a row class; ``in_`` is published as ``in``."""
+    for name, hint in get_type_hints(row, include_extras=True).items():
+        kind, text = get_args(hint)
+        yield name.rstrip("_"), kind, text
 
 
 def _unwrap(hint: Any) -> tuple[Any, bool]:
@@ -350,7 +348,7 @@ def _json_type(hint: Any) -> dict[str, Any]:
     if get_origin(kind) is list:
         return {"type": "array", "items": _json_type(get_args(kind)[0])}
     if dataclasses.is_dataclass(kind):
-        rows = list(_fields(kind))  # type: ignore[arg-type]
+        rows = list(_fields(kind))
         properties = {name: {**_json_type(hint), "description": text} for name, hint, text in rows}
         return {"type": "object", "properties": properties, "required": [name for name, _, _ in rows]}
     return dict(_JSON[kind])
@@ -364,7 +362,7 @@ def _arrow_type(hint: Any) -> Any:
         return pa.list_(_arrow_type(get_args(hint)[0]))
     if dataclasses.is_dataclass(hint):
         fields = []
-        for name, inner, _ in _fields(hint):  # type: ignore[arg-type]
+        for name, inner, _ in _fields(hint):
             kind, nullable = _unwrap(inner)
             fields.append(pa.field(name, _arrow_type(kind), nullable=nullable))
         return pa.struct(fields)

@@ -80,7 +80,9 @@ def _table(result: Result) -> str:
         return "<p><em>No events.</em></p>"
     head = "".join(f'<th style="text-align:left">{escape(c)}</th>' for c in COLUMNS)
     body = "".join(
-        "<tr>" + "".join(f'<td style="text-align:left;vertical-align:top">{escape(c)}</td>' for c in cells(row)) + "</tr>"
+        "<tr>"
+        + "".join(f'<td style="text-align:left;vertical-align:top">{escape(c)}</td>' for c in cells(row))
+        + "</tr>"
         for row in result.records
     )
     return f'<table style="margin-top:1em;font-size:85%"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'

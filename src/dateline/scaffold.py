@@ -12,7 +12,7 @@ def maybe(module: str, name: str, *args: Any) -> Any:
     """``module.name(*args)``, or None where the room is not built yet."""
     try:
         found = getattr(importlib.import_module(module), name, None)
-    except ModuleNotFoundError as error:
+    except ImportError as error:
         if not (error.name or "").startswith("dateline"):
             raise
         return None
@@ -22,7 +22,7 @@ def maybe(module: str, name: str, *args: Any) -> Any:
 def _has(module: str, name: str) -> bool:
     try:
         return hasattr(importlib.import_module(module), name)
-    except ModuleNotFoundError:
+    except ImportError:
         return False
 
 
@@ -37,9 +37,9 @@ def find_mentions(story: Any, parse: Any, world: Any, gazetteer: Any, language: 
     return Mentions(tuple(actors or ()), tuple(places or ()), tuple(times or ()))
 
 
-def build_frames(story: Any, parse: Any, mentions: Any, language: Any) -> Any:
-    if _has("dateline.frames", "build_frames"):
-        return maybe("dateline.frames", "build_frames", story, parse, mentions, language)
+def build_frames(story: Any, parse: Any, codebook: Any, language: Any) -> Any:
+    if codebook is not None and _has("dateline.frames", "build_frames"):
+        return maybe("dateline.frames", "build_frames", story, parse, codebook, language)
     claims = maybe("dateline.frames.attribution", "find_claims", story, parse, language.attribution)
     return Frames((), tuple(claims or ()), {})
 

@@ -53,7 +53,9 @@ def tree(event: Event, result: Result) -> Node:
             shown.add(rule)
             node.add(f"rule {rule}   {where.get(rule, 'built in')}")
 
-    what = root.add(f"type {event.type}, {event.quad}, score {event.score:g}, in the {event.region}, sentence {event.sentence}")
+    what = root.add(
+        f"type {event.type}, {event.quad}, score {event.score:g}, in the {event.region}, sentence {event.sentence}"
+    )
     prefix = result.codebook.name + "/"
     rules(what, [r for r in event.rules if r.startswith(prefix)])
     if event.contexts:
@@ -125,7 +127,9 @@ def _place(root: Node, event: Event, text: str, rules: Any) -> None:
         root.add("place unknown")
         return
     parts = ", ".join(x for x in (place.name, place.admin1, place.country) if x)
-    branch = root.add(f"place {_quote(text, place.span)}: {parts} ({place.precision or 'precision unknown'}, {event.place_basis})")
+    branch = root.add(
+        f"place {_quote(text, place.span)}: {parts} ({place.precision or 'precision unknown'}, {event.place_basis})"
+    )
     rules(branch, place.rules)
     for other in place.others:
         branch.add(f"not chosen: {other}")
@@ -143,7 +147,10 @@ def positions(result: Result) -> dict[str, str]:
     """``file:line`` of every rule that a data file names, by rule id."""
     from dateline.rules.words import DATA
 
-    return {**_language_rules(DATA / "language" / result.story.language), **{r.id: r.where for r in result.codebook.rules}}
+    return {
+        **_language_rules(DATA / "language" / result.story.language),
+        **{r.id: r.where for r in result.codebook.rules},
+    }
 
 
 @cache

@@ -75,7 +75,6 @@ def as_fields(story: Any) -> tuple[str, dict[str, Any]]:
 # --- several processes -------------------------------------------------------------------------------------------
 
 
-
 def _start() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent stops the workers; no half chunk is ever written
 

@@ -19,7 +19,14 @@ from dateline.errors import OutputError, SettingError
 
 Row = dict[str, Any]
 FORMATS = ("table", "jsonl", "csv", "parquet")
-SUFFIXES = {".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "jsonl", ".csv": "csv", ".parquet": "parquet", ".pq": "parquet"}
+SUFFIXES = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".json": "jsonl",
+    ".csv": "csv",
+    ".parquet": "parquet",
+    ".pq": "parquet",
+}
 ROW_GROUP = 5_000
 
 
@@ -43,7 +50,9 @@ def format_of(path: Path) -> str:
     """
     found = SUFFIXES.get(path.suffix.lower())
     if found is None:
-        raise SettingError(f"{path}: the suffix {path.suffix!r} names no format; use .jsonl, .csv or .parquet, or give --format")
+        raise SettingError(
+            f"{path}: the suffix {path.suffix!r} names no format; use .jsonl, .csv or .parquet, or give --format"
+        )
     return found
 
 
@@ -179,7 +188,9 @@ def finished(path: Path) -> frozenset[str]:
             try:
                 last = json.loads(line)["story_id"]
             except (ValueError, KeyError, TypeError):
-                raise OutputError(f"{path}:{number}: is no row that dateline wrote; --resume needs a file of its own") from None
+                raise OutputError(
+                    f"{path}:{number}: is no row that dateline wrote; --resume needs a file of its own"
+                ) from None
             ids.setdefault(last, at)
             at += len(line)
     if torn:
@@ -224,7 +235,11 @@ def flatten(row: Row) -> Row:
         "geonameid": place.get("geonameid"),
         "place_precision": place.get("precision"),
         "place_basis": place.get("basis"),
-        **{f"{k}_{b}": (counts[k] or {}).get(b) for k in ("dead", "injured", "arrested", "crowd") for b in ("low", "high")},
+        **{
+            f"{k}_{b}": (counts[k] or {}).get(b)
+            for k in ("dead", "injured", "arrested", "crowd")
+            for b in ("low", "high")
+        },
         "factuality": row["factuality"],
         "factuality_cues": ";".join(row["factuality_cues"]),
         "sources": ";".join(s["name"] or s["text"] for s in row["attribution"]),

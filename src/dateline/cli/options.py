@@ -1,0 +1,153 @@
+"""What the commands that read stories share: their options, and going through the stories with progress."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from dateline.errors import SettingError
+from dateline.model import Problem
+
+if TYPE_CHECKING:
+    from dateline.pipeline import Coder
+    from dateline.result import Result
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+SHOWN = 20  # problems printed in full on the terminal
+
+
+def story_options(command: F) -> F:
+    """The arguments and options of every command that reads stories."""
+    for option in reversed(
+        [
+            click.argument("files", nargs=-1, required=True, metavar="FILE..."),
+            click.option(
+                "--field",
+                "fields",
+                multiple=True,
+                metavar="NAME=COLUMN",
+                help="Which column of a table holds text, id, date, title or source; may be repeated.",
+            ),
+            click.option(
+                "--published", metavar="DATE", help="Day of publication (YYYY-MM-DD) for stories that carry none."
+            ),
+            click.option(
+                "--errors", type=click.Path(path_type=Path), metavar="FILE", help="Write one JSON line a failed story."
+            ),
+        ]
+    ):
+        command = option(command)
+    return command
+
+
+def coder_options(command: F) -> F:
+    """The options that choose the knowledge."""
+    command = click.option("--model", default="default", show_default=True, metavar="NAME", help="The parser.")(command)
+    return click.option(
+        "--codebook", default="plover", show_default=True, metavar="NAME", help="A shipped codebook, or a folder."
+    )(command)
+
+
+def parse_fields(fields: tuple[str, ...]) -> dict[str, str]:
+    """``("text=body",)`` to ``{"text": "body"}``; SettingError for what is no pair.
+
+    >>> parse_fields(("text=body", "date=day"))
+    {'text': 'body', 'date': 'day'}
+    """
+    out = {}
+    for item in fields:
+        name, separator, column = item.partition("=")
+        if not separator or not name or not column:
+            raise SettingError(f"--field {item!r}: write NAME=COLUMN, for example --field text=body")
+        out[name.strip()] = column.strip()
+    return out
+
+
+@dataclass
+class Problems:
+    """The stories that failed: counted, written to the errors file or shown."""
+
+    target: IO[str] | None = None
+    count: int = 0
+    hidden: int = field(default=0, init=False)
+
+    def add(self, problem: Problem) -> None:
+        """Take one failed story."""
+        self.count += 1
+        if self.target is not None:
+            row = {
+                "story_id": problem.story_id,
+                "source": problem.source,
+                "stage": problem.stage,
+                "message": problem.message,
+            }
+            self.target.write(json.dumps(row, ensure_ascii=False) + "\n")
+            self.target.flush()
+        elif self.count <= SHOWN:
+            name = problem.source or problem.story_id or "story"
+            click.echo(f"{name}: {problem.stage}: {problem.message}", err=True)
+        else:
+            self.hidden += 1
+
+    def summary(self, stories: int) -> None:
+        """Say on standard error how many failed, if any did."""
+        if self.hidden:
+            click.echo(f"… and {self.hidden:,} more; --errors FILE keeps them all", err=True)
+        if self.count:
+            click.echo(f"{self.count:,} of {stories:,} stories could not be coded", err=True)
+
+
+def go_through(
+    coder: Coder,
+    files: tuple[str, ...],
+    fields: tuple[str, ...],
+    published: str | None,
+    errors: Path | None,
+    workers: int,
+    take: Callable[[Result], Any],
+    use: Callable[[Any], None],
+    skip: Callable[[Any], bool] | None = None,
+) -> int:
+    """Code every story of the files, hand what ``take`` makes of it to ``use``; return the exit status."""
+    from dateline.cli.progress import Progress, count_stories
+    from dateline.pipeline import as_day
+    from dateline.wire import read_inputs
+    from dateline.writers import check_writable
+
+    day = as_day(published)
+    if errors is not None:
+        check_writable(errors)
+    stories = 0
+    with ExitStack() as stack:
+        target = stack.enter_context(errors.open("w", encoding="utf-8")) if errors is not None else None
+        problems = Problems(target)
+        raws: Iterator[Any] = iter(read_inputs(list(files), fields=parse_fields(fields), published=day))
+        if skip is not None:
+            left_out = skip
+            raws = (raw for raw in raws if not left_out(raw))
+        bar = stack.enter_context(Progress(count_stories(files) if sys.stderr.isatty() else None))
+        try:
+            for got in coder.code_many(raws, workers, take=take):
+                stories += 1
+                bar.advance()
+                if isinstance(got, Problem):
+                    problems.add(got)
+                else:
+                    use(got)
+        except KeyboardInterrupt:
+            bar.stop()
+            click.echo(f"interrupted after {stories:,} stories; their rows are written", err=True)
+            return 1
+        bar.stop()
+        problems.summary(stories)
+    if not stories:
+        click.echo("no stories found", err=True)
+    return 1 if problems.count else 0

@@ -1,0 +1,101 @@
+"""A progress bar with rate and time left: only on a terminal, only when the work is long."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+PATIENCE = 2.0  # seconds before a bar is worth its space
+
+
+class Progress:
+    """Counts stories on standard error."""
+
+    def __init__(self, total: int | None) -> None:
+        self.total = total
+        self.done = 0
+        self.started = time.monotonic()
+        self.bar: Any = None
+        self.task: Any = None
+        self.wanted = sys.stderr.isatty()
+
+    def __enter__(self) -> Progress:
+        """Start to count."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the bar away."""
+        self.stop()
+
+    def advance(self) -> None:
+        """One more story."""
+        self.done += 1
+        if self.bar is not None:
+            self.bar.update(self.task, completed=self.done, rate=self._rate())
+        elif self.wanted and time.monotonic() - self.started > PATIENCE:
+            self._show()
+
+    def _rate(self) -> str:
+        return f"{self.done / max(time.monotonic() - self.started, 1e-6):.1f} stories/s"
+
+    def _show(self) -> None:
+        from rich import progress as rich
+        from rich.console import Console
+
+        self.bar = rich.Progress(
+            rich.TextColumn("coding"),
+            rich.BarColumn(),
+            rich.MofNCompleteColumn(),
+            rich.TextColumn("{task.fields[rate]}"),
+            rich.TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self.task = self.bar.add_task("coding", total=self.total, completed=self.done, rate=self._rate())
+        self.bar.start()
+
+    def stop(self) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.stop()
+            self.bar = None
+        self.wanted = False
+
+
+def count_stories(files: tuple[str, ...]) -> int | None:
+    """How many stories the files seem to hold, for the time left; None when it cannot be told cheaply."""
+    total = 0
+    for name in files:
+        path = Path(name)
+        members = [p for p in path.rglob("*") if p.is_file()] if path.is_dir() else [path]
+        for member in members:
+            count = _count(member)
+            if count is None:
+                return None
+            total += count
+    return total
+
+
+def _count(path: Path) -> int | None:
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        import pyarrow.parquet as pq
+
+        try:
+            return int(pq.ParquetFile(path).metadata.num_rows)
+        except Exception:  # the reader will say what is wrong with it
+            return None
+    if suffix in (".jsonl", ".ndjson"):
+        try:
+            with path.open("rb") as stream:
+                return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
+        except OSError:
+            return None
+    if suffix == ".csv" or not path.is_file():
+        return None
+    return 1
