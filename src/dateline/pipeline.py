@@ -105,7 +105,7 @@ class Coder:
         title: str | None = None,
     ) -> Story:
         """Read the layout of a story only: agency, dateline, headline, captions … StoryError when it is no story."""
-        from dateline.wire import read_story
+        from dateline.scaffold import read_story
 
         day = as_day(published)
         if len(text) > self.settings.max_characters:

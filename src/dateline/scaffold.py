@@ -48,3 +48,15 @@ def code_frames(story: Any, parse: Any, mentions: Any, frames: Any, codebook: An
     if codebook is None or not _has("dateline.events", "code_frames"):
         return ()
     return maybe("dateline.events", "code_frames", story, parse, mentions, frames, codebook, language)
+
+
+def read_story(text: Any, *, layouts: Any, source: Any, id: Any, published: Any, title: Any) -> Any:
+    if _has("dateline.wire", "read_story"):
+        from dateline.wire import read_story
+
+        return read_story(text, layouts=layouts, source=source, id=id, published=published, title=title)
+    import dataclasses
+
+    from dateline.parse import plain_story
+
+    return dataclasses.replace(plain_story(text, id=id or "s-0"), published=published)
