@@ -1,0 +1,141 @@
+"""Who says what: attributions of a story as claims, each with source, cue and content.
+
+    cues = load_attribution()
+    claims = find_claims(story, parse, cues)
+
+Claims nest: "A reports that B said C" gives two, the content of the first holding the second. ``sources_of`` gives the
+claims around a token, innermost first.
+"""
+
+from __future__ import annotations
+
+from dateline.frames.attribution_cues import AttributionCues, load_attribution
+from dateline.frames.attribution_headline import headline_works
+from dateline.frames.attribution_kinds import kind_of_source
+from dateline.frames.attribution_nouns import adjective_draft, noun_draft
+from dateline.frames.attribution_phrases import phrase_drafts
+from dateline.frames.attribution_shapes import Draft, verb_draft
+from dateline.frames.attribution_spans import merge_spans, spans_of
+from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quotes, labelled
+from dateline.frames.quotes import find_quotes, quote_around
+from dateline.model import Claim, Parse, Sentence, Story
+
+__all__ = ["AttributionCues", "find_claims", "kind_of_source", "load_attribution", "outermost", "sources_of"]
+
+_VOUCHES = ("cues/report/", "cues/belief/", "cues/evidence/", "cues/accusation/")
+
+
+def find_claims(story: Story, parse: Parse, cues: AttributionCues) -> tuple[Claim, ...]:
+    """Return the attributions of a story in the order of their cues.
+
+    The agency that signs the story is no source here. A quotation nobody is named for gives no claim.
+
+    >>> from dateline.parse import load_parser, plain_story
+    >>> story = plain_story("The envoy said the truce was holding.")
+    >>> [c.cue_lemma for c in find_claims(story, load_parser()(story), load_attribution())]
+    ['say']
+    """
+    quotes = find_quotes(story)
+    works = labelled(story, parse, quotes)
+    works += headline_works(story, parse, cues)
+    for sentence in parse.sentences:
+        works.extend(_work(draft) for draft in _drafts(sentence, cues))
+    works = [w for w in works if w.content]
+    extend_to_quotes(works, quotes)
+    works += join_quotes(story, parse, quotes, works, cues)
+    claims = []
+    for work in works:
+        content = merge_spans(story.text, work.content)
+        quoted = any(q.span.overlaps(c) for c in content for q in quotes if not q.start <= work.at < q.end)
+        claims.append(
+            Claim(
+                sentence=work.sentence,
+                source=work.source,
+                cue=work.cue,
+                content=content,
+                source_head=work.source_head,
+                cue_lemma=work.lemma,
+                quoted=quoted,
+                rules=tuple(dict.fromkeys(work.rules)),
+            )
+        )
+    return tuple(sorted(claims, key=lambda c: (c.cue[0] if c.cue else c.content[0], c.content)))
+
+
+def sources_of(claims: tuple[Claim, ...], sentence: int, token: int, parse: Parse) -> tuple[Claim, ...]:
+    """Return the claims whose content covers a token, innermost first.
+
+    Only claims that vouch for what they hold count: reports, beliefs, evidence and accusations; a promise, a demand or
+    a judgement says nothing about whether its object happened.
+    """
+    target = parse.sentences[sentence].tokens[token]
+    around = [
+        claim
+        for claim in claims
+        if claim.rules[0].startswith(_VOUCHES)
+        and any(span.start <= target.start and target.end <= span.end for span in claim.content)
+        and not any(span.start <= target.start < span.end for span in claim.cue)
+    ]
+    return tuple(sorted(around, key=lambda c: (sum(s.end - s.start for s in c.content), -c.cue[0].start if c.cue else 0)))
+
+
+def outermost(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Return the claims that are not themselves reported: those whose cue lies in no other claim's content."""
+    return tuple(
+        claim
+        for claim in claims
+        if not any(
+            other is not claim
+            and other.content != claim.content
+            and any(s.start <= cue.start and cue.end <= s.end for s in other.content for cue in claim.cue[:1])
+            for other in claims
+        )
+    )
+
+
+def _drafts(sentence: Sentence, cues: AttributionCues) -> list[Draft]:
+    out: list[Draft] = []
+    for token in sentence.tokens:
+        draft = None
+        if token.upos == "VERB":
+            found = _verb_senses(sentence, token.index, cues)
+            if found is not None:
+                draft = verb_draft(sentence, token.index, *found)
+        elif token.upos == "ADJ" and token.lemma in cues.adjectives:
+            draft = adjective_draft(sentence, token.index, cues)
+        elif token.upos == "NOUN" and token.lemma in cues.nouns:
+            draft = noun_draft(sentence, token.index, cues)
+        if draft is not None:
+            out.append(draft)
+    out.extend(phrase_drafts(sentence, cues))
+    return out
+
+
+def _verb_senses(sentence: Sentence, v: int, cues: AttributionCues):  # type: ignore[no-untyped-def]
+    lemma = sentence.tokens[v].lemma.lower()
+    for k in sentence.children[v]:
+        token = sentence.tokens[k]
+        if token.dep == "compound:prt" or (token.dep in ("advmod", "obj") and k > v and k - v <= 2):
+            both = f"{lemma} {token.lemma}"
+            if both in cues.verbs:
+                return cues.verbs[both], both
+    senses = cues.verbs.get(lemma)
+    return (senses, lemma) if senses else None
+
+
+def _work(draft: Draft) -> Work:
+    s = draft.sentence
+    rules = [draft.sense.rule] + ([draft.rule] if draft.rule else [])
+    return Work(
+        sentence=s.index,
+        source=spans_of(s, draft.source),
+        cue=spans_of(s, draft.cue),
+        content=list(spans_of(s, draft.content)),
+        source_head=(s.index, draft.source_head) if draft.source_head is not None else None,
+        lemma=draft.lemma or s.tokens[draft.head].lemma,
+        group=draft.sense.group,
+        rules=rules,
+    )
+
+
+_ = quote_around

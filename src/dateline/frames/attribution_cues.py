@@ -1,0 +1,148 @@
+"""The words that attribute, read from ``data/language/en/attribution*.yaml`` into tables the engine looks words up in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.errors import DataError, did_you_mean
+from dateline.rules import yamlfile
+
+GROUPS = ("report", "belief", "evidence", "commitment", "request", "accusation", "stance", "seeming")
+SHAPES = ("clause", "quote", "inf", "object", "object+inf", "object+as", "object+of", "object+for", "object+is", "raise")
+_HERE = Path(__file__).resolve().parent.parent / "data" / "language"
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One way a word attributes: its rule, its group, and the content shapes and prepositions it takes."""
+
+    rule: str  # cues/report/say
+    group: str
+    shapes: frozenset[str]
+    prepositions: frozenset[str] = frozenset()
+    addressee: bool = False  # the object is told, it is not content
+    document: bool = False  # only a document can be the source ("the letter reads")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A preposition that attributes: "according to X", or "in X's view" with its nouns."""
+
+    rule: str
+    group: str
+    nouns: frozenset[str]
+    prepositions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionCues:
+    """Every cue of the language, by lemma; made by :func:`load_attribution`, read by ``find_claims``."""
+
+    verbs: dict[str, tuple[Sense, ...]]
+    adjectives: dict[str, tuple[Sense, ...]]
+    nouns: dict[str, tuple[Sense, ...]]
+    adverbs: dict[str, str]  # word -> rule
+    phrases: tuple[Phrase, ...]  # "in X's view", "in a poll"
+    sources_after: dict[str, str]  # "according to" -> rule
+    documents: frozenset[str]
+    release_verbs: frozenset[str]
+    carriers: frozenset[str]
+    headline_separators: tuple[str, ...]
+    headline_never: frozenset[str]
+    headline_heads: frozenset[str]
+    kinds: tuple[tuple[str, frozenset[str], frozenset[str]], ...]  # (kind, words, phrases) of kind_of_source
+    kind_by_sector: dict[str, str]
+
+
+def load_attribution(language: str = "en", folder: Path | None = None) -> AttributionCues:
+    """Read the attribution cues of a language pack.
+
+    Raises DataError, with file and line, when a file is missing or a group, shape or key is not known.
+
+    >>> "say" in load_attribution().verbs
+    True
+    """
+    base = (folder or _HERE) / language
+    table = yamlfile.load(base / "attribution.yaml")
+    table.check_keys(
+        ("verbs", "adjectives", "nouns", "documents", "release_verbs", "prepositional", "adverbs", "carriers", "headline"),
+        ("verbs", "nouns", "documents"),
+    )
+    after: dict[str, str] = {}
+    phrases: list[Phrase] = []
+    for row in table.tables("prepositional"):
+        row.check_keys(("id", "group", "words", "nouns", "prepositions"), ("id", "group"))
+        rule = _rule(row)
+        after.update(dict.fromkeys(row.texts("words"), rule))
+        if row.texts("nouns"):
+            phrases.append(Phrase(rule, _group(row), frozenset(row.texts("nouns")), frozenset(row.texts("prepositions"))))
+    adverbs: dict[str, str] = {}
+    for row in table.tables("adverbs"):
+        row.check_keys(("id", "group", "words"), ("id", "group", "words"))
+        adverbs.update(dict.fromkeys(row.texts("words"), _rule(row)))
+    headline = table.get("headline") or yamlfile.Table()
+    kinds = yamlfile.load(base / "attribution_kinds.yaml")
+    kinds.check_keys(("kinds", "sectors"), ("kinds", "sectors"))
+    sectors = kinds["sectors"]
+    return AttributionCues(
+        verbs=_senses(table.tables("verbs"), ("clause", "quote")),
+        adjectives=_senses(table.tables("adjectives"), ("clause", "inf")),
+        nouns=_senses(table.tables("nouns"), ("clause", "inf")),
+        adverbs=adverbs,
+        phrases=tuple(phrases),
+        sources_after=after,
+        documents=frozenset(table.texts("documents")),
+        release_verbs=frozenset(table.texts("release_verbs")),
+        carriers=frozenset(table.texts("carriers")),
+        headline_separators=headline.texts("separators"),
+        headline_never=frozenset(headline.texts("never")),
+        headline_heads=frozenset(headline.texts("heads")),
+        kinds=tuple(_kind(row) for row in kinds.tables("kinds")),
+        kind_by_sector={key: str(value) for key, value in sectors.items()},
+    )
+
+
+def _senses(rows: list[yamlfile.Table], default: tuple[str, ...]) -> dict[str, tuple[Sense, ...]]:
+    out: dict[str, list[Sense]] = {}
+    keys = ("id", "group", "content", "words", "prepositions", "prepositions_of", "addressee", "sources", "clause_only")
+    for row in rows:
+        row.check_keys(keys, ("id", "group", "words"))
+        rule, group = _rule(row), _group(row)
+        shapes = row.texts("content") if "content" in row else default
+        for shape in shapes:
+            if shape not in SHAPES:
+                raise DataError(f"{yamlfile.at(shape)}: unknown content shape {shape!r}{did_you_mean(shape, SHAPES)}")
+        common = frozenset(row.texts("prepositions"))
+        own = row.get("prepositions_of") or yamlfile.Table()
+        narrow = frozenset(row.texts("clause_only"))
+        words = row.texts("words")
+        for word in dict.fromkeys((*words, *own)):
+            listed = word in words
+            taken = frozenset(s for s in shapes if s in ("clause", "quote", "raise")) if word in narrow else frozenset(shapes)
+            sense = Sense(
+                rule=rule,
+                group=group,
+                shapes=taken if listed else frozenset(),
+                prepositions=(common if listed else frozenset()) | frozenset(own.texts(word) if word in own else ()),
+                addressee=row.text("addressee") == "yes",
+                document=row.text("sources") == "document",
+            )
+            out.setdefault(str(word), []).append(sense)
+    return {word: tuple(senses) for word, senses in out.items()}
+
+
+def _kind(row: yamlfile.Table) -> tuple[str, frozenset[str], frozenset[str]]:
+    row.check_keys(("kind", "words", "phrases"), ("kind",))
+    return str(row["kind"]), frozenset(row.texts("words")), frozenset(row.texts("phrases"))
+
+
+def _group(row: yamlfile.Table) -> str:
+    group = str(row["group"])
+    if group not in GROUPS:
+        raise DataError(f"{yamlfile.at(row['group'])}: unknown group {group!r}{did_you_mean(group, GROUPS)}")
+    return group
+
+
+def _rule(row: yamlfile.Table) -> str:
+    return f"cues/{_group(row)}/{str(row['id']).replace(' ', '-')}"

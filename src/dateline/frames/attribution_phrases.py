@@ -1,0 +1,98 @@
+"""Attributions without a reporting verb: "according to X", "reportedly", headline ends, labels of a transcript."""
+
+from __future__ import annotations
+
+from dateline.frames.attribution_cues import AttributionCues, Sense
+from dateline.frames.attribution_shapes import Draft
+from dateline.frames.attribution_spans import phrase, subtree_without
+from dateline.model import Sentence
+
+_CLIMB = ("ccomp", "xcomp", "advcl", "acl", "conj", "obj", "obl", "nmod", "appos", "parataxis", "nsubj")
+
+
+def phrase_drafts(s: Sentence, cues: AttributionCues) -> list[Draft]:
+    """Drafts for the prepositional and adverbial cues of one sentence."""
+    out: list[Draft] = []
+    for token in s.tokens:
+        word = token.text.lower()
+        if word == "according":
+            draft = _according(s, token.index, cues)
+        elif token.upos == "ADV" and word in cues.adverbs:
+            draft = _adverb(s, token.index, cues.adverbs[word])
+        elif token.dep.startswith("obl"):
+            draft = _oblique(s, token.index, cues)
+        else:
+            continue
+        if draft is not None and draft.content:
+            out.append(draft)
+    return out
+
+
+def _according(s: Sentence, i: int, cues: AttributionCues) -> Draft | None:
+    tokens = s.tokens
+    if i + 1 >= len(tokens) or tokens[i + 1].text.lower() != "to" or "according to" not in cues.sources_after:
+        return None
+    if tokens[i].dep in ("case", "mark"):
+        source = tokens[i].head
+        top = source
+    else:
+        below = [k for k in s.children[i] if tokens[k].dep.split(":", 1)[0] in ("obl", "obj", "nmod")]
+        if not below:
+            return None
+        source, top = below[0], i
+    rule = cues.sources_after["according to"]
+    sense = Sense(rule, "report", frozenset())
+    content = _clause_around(s, top)
+    cue = {i, i + 1}
+    names = phrase(s, source) - cue
+    return Draft(s, sense, i, cue, content - names - cue, names, source, "according to")
+
+
+def _clause_around(s: Sentence, top: int) -> set[int]:
+    """The clause an adverbial talks about: the whole sentence if it stands at its edge, else what it hangs on."""
+    tokens = s.tokens
+    under = s.subtree(top)
+    first, last = under[0], under[-1]
+    words = [t.index for t in tokens if t.upos != "PUNCT"]
+    head = tokens[top].head
+    if head < 0:
+        return set()
+    at_edge = first <= words[0] or (last >= words[-1] and first > 0 and tokens[first - 1].upos == "PUNCT")
+    if at_edge:
+        while tokens[head].head >= 0 and tokens[head].dep.split(":", 1)[0] in _CLIMB:
+            head = tokens[head].head
+    elif tokens[head].upos not in ("VERB", "AUX") and not s.childs(head, "cop", "nsubj"):
+        while tokens[head].head >= 0 and tokens[head].dep.split(":", 1)[0] in ("nmod", "obl", "obj", "nsubj", "appos"):
+            head = tokens[head].head
+    return subtree_without(s, head, [top])
+
+
+def _adverb(s: Sentence, i: int, rule: str) -> Draft | None:
+    head = s.tokens[i].head
+    if head < 0:
+        return None
+    content = subtree_without(s, head, [i])
+    return Draft(s, Sense(rule, "report", frozenset()), i, {i}, content, lemma=s.tokens[i].text.lower())
+
+
+def _oblique(s: Sentence, i: int, cues: AttributionCues) -> Draft | None:
+    token = s.tokens[i]
+    case = s.child(i, "case")
+    if case is None:
+        return None
+    preposition = s.tokens[case].text.lower()
+    for row in cues.phrases:
+        if token.lemma not in row.nouns or preposition not in row.prepositions:
+            continue
+        owner = s.child(i, "nmod:poss")
+        if row.group == "belief":
+            if owner is None:
+                return None
+            names = phrase(s, owner)
+            cue = {case, i}
+            source: int = owner
+        else:
+            names, cue, source = phrase(s, i) - {case}, {case}, i
+        content = _clause_around(s, i)
+        return Draft(s, Sense(row.rule, row.group, frozenset()), i, cue, content - names - cue, names, source, token.lemma)
+    return None

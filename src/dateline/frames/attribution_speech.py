@@ -1,0 +1,210 @@
+"""Quotations joined to who utters them: across sentences, paragraphs, and without a cue of their own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from dateline.frames.attribution_cues import AttributionCues, Sense
+from dateline.frames.attribution_shapes import controller, cue_tokens
+from dateline.frames.attribution_spans import phrase, spans_of
+from dateline.frames.quotes import Quote, is_scare, quote_around
+from dateline.model import Parse, Sentence, Span, Story
+
+_LABEL = re.compile(r"[“\"]?(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov)\. )?[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,4}): ")
+
+
+@dataclass(slots=True)
+class Work:
+    """A claim being assembled, in spans of the story."""
+
+    sentence: int
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: list[Span]
+    source_head: tuple[int, int] | None
+    lemma: str | None
+    group: str
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def at(self) -> int:
+        """Where the cue (or, without one, the content) stands."""
+        return self.cue[0].start if self.cue else self.content[0].start
+
+
+def extend_to_quotes(works: list[Work], quotes: tuple[Quote, ...]) -> None:
+    """Let a content that reaches into a quotation take all of it, unless its cue is quoted too."""
+    for work in works:
+        if not work.cue or quote_around(quotes, work.at) is not None:
+            continue
+        for n, span in enumerate(work.content):
+            start, end = span
+            first, last = quote_around(quotes, start), quote_around(quotes, max(start, end - 1))
+            if first is not None:
+                start = first.start
+                end = max(end, first.end)
+            if last is not None:
+                end = max(end, last.end)
+            elif (after := quote_around(quotes, end)) is not None and after.start < end:
+                end = after.end
+            work.content[n] = Span(start, end)
+
+
+def join_quotes(
+    story: Story, parse: Parse, quotes: tuple[Quote, ...], works: list[Work], cues: AttributionCues
+) -> list[Work]:
+    """Give every uttered quotation without a claim a speaker: the clause beside it, or who spoke last."""
+    made: list[Work] = []
+    speech = sorted((w for w in works if w.group in ("report", "belief") and w.cue), key=lambda w: w.at)
+    previous: tuple[Quote, Work] | None = None
+    for quote in quotes:
+        owner = _owner(quote, works) or _owner(quote, made)
+        if owner is not None:
+            previous = (quote, owner)
+            continue
+        if is_scare(quote, parse):
+            continue
+        if previous is not None and previous[0].runs_on:
+            previous[1].content.append(quote.span)
+            previous = (quote, previous[1])
+            continue
+        work = _beside(parse, quotes, quote, cues) or _introduced(parse, quote, cues)
+        if work is not None:
+            same = next((w for w in works if w.cue and set(w.cue) & set(work.cue)), None)
+            if same is not None:
+                same.content.append(quote.span)
+                work = same
+            else:
+                made.append(work)
+            previous = (quote, work)
+            continue
+        if not _stands_alone(story, parse, quote):
+            continue
+        last = _last_speaker(story, quote, speech, made)
+        if last is not None:
+            last.content.append(quote.span)
+            last.rules.append("cues/report/continued")
+            previous = (quote, last)
+    return made
+
+
+def labelled(story: Story, parse: Parse, quotes: tuple[Quote, ...]) -> list[Work]:
+    """Speakers of a transcript: paragraphs that begin with a name in capitals and a colon."""
+    out: list[Work] = []
+    current: Work | None = None
+    for number, block in enumerate(story.blocks):
+        if block.kind == "headline" or number == 0:
+            continue
+        text = story.text[block.span.start : block.span.end]
+        match = _LABEL.match(text)
+        if match is not None and (match["name"].isupper() or match["name"] in ("Q", "A")):
+            start = block.span.start
+            name = Span(start + match.start("name"), start + match.end("name"))
+            colon = Span(name.end, name.end + 1)
+            content = Span(start + match.end(), block.span.end)
+            if content.start >= content.end:
+                continue
+            sentence = next((s for s in parse.sentences if s.span.start <= name.start < s.span.end), None)
+            if sentence is None:
+                continue
+            head = next((t.index for t in reversed(sentence.tokens) if t.start < name.end), 0)
+            current = Work(
+                sentence.index, (name,), (colon,), [content], (sentence.index, head), None, "report", ["cues/report/label"]
+            )
+            out.append(current)
+        elif current is not None and text[:1] in "“\"":
+            current.content.append(block.span)
+        else:
+            current = None
+    return out
+
+
+def _owner(quote: Quote, works: list[Work]) -> Work | None:
+    best: Work | None = None
+    for work in works:
+        if any(c.start < quote.end and quote.start < c.end for c in work.content):
+            if work.cue and quote.start <= work.at < quote.end:
+                continue
+            if best is None or work.group == "report" != best.group:
+                best = work
+    return best
+
+
+def _beside(parse: Parse, quotes: tuple[Quote, ...], quote: Quote, cues: AttributionCues) -> Work | None:
+    """The clause right after the closing mark: "…," said the minister."""
+    for s in parse.sentences:
+        if s.span.end <= quote.end - 1:
+            continue
+        if s.span.start > quote.end + 2:
+            break
+        tokens = [t for t in s.tokens if t.start >= quote.end and quote_around(quotes, t.start) is None]
+        if not tokens or tokens[0].start > quote.end + 2:
+            continue
+        for token in tokens[:12]:
+            if token.upos == "VERB" and token.lemma in cues.verbs and _speaks(cues, token.lemma):
+                work = _spoken(s, token.index, cues, quote.span)
+                if work is not None:
+                    return work
+            if token.text in (".", ";", "“", '"'):
+                break
+    return None
+
+
+def _introduced(parse: Parse, quote: Quote, cues: AttributionCues) -> Work | None:
+    """The clause right before the opening mark: the minister said: "…", also when a sentence or paragraph ends there."""
+    before = None
+    for s in parse.sentences:
+        if s.span.start >= quote.start:
+            break
+        before = s
+    if before is None:
+        return None
+    tokens = [t for t in before.tokens if t.end <= quote.start]
+    while tokens and tokens[-1].text in "“\"‘'":
+        tokens.pop()
+    if not tokens or tokens[-1].text not in (":", ",") or (tokens[-1].text == "," and tokens[-1].end < quote.start - 2):
+        return None
+    for token in reversed(tokens):
+        if token.upos == "VERB" and token.lemma in cues.verbs and _speaks(cues, token.lemma):
+            return _spoken(before, token.index, cues, quote.span)
+    return None
+
+
+def _spoken(s: Sentence, v: int, cues: AttributionCues, content: Span) -> Work | None:
+    head = controller(s, v)
+    token = s.tokens[v]
+    if head is None:
+        return None
+    names = phrase(s, head)
+    cue = cue_tokens(s, v) - names
+    sense = next(x for x in cues.verbs[token.lemma] if "quote" in x.shapes)
+    return Work(
+        s.index, spans_of(s, names), spans_of(s, cue), [content], (s.index, head), token.lemma, sense.group, [sense.rule]
+    )
+
+
+def _speaks(cues: AttributionCues, lemma: str) -> bool:
+    return any("quote" in sense.shapes and sense.group in ("report", "belief", "request") for sense in cues.verbs[lemma])
+
+
+def _stands_alone(story: Story, parse: Parse, quote: Quote) -> bool:
+    before = story.text[max(0, quote.start - 3) : quote.start].strip(" ")
+    if before and before[-1] not in ".!?\n”\"’'":
+        return False
+    return any(abs(s.span.start - quote.start) <= 1 for s in parse.sentences) or not before
+
+
+def _last_speaker(story: Story, quote: Quote, speech: list[Work], made: list[Work]) -> Work | None:
+    candidates = [w for w in (*speech, *made) if w.at < quote.start]
+    if not candidates:
+        return None
+    last = max(candidates, key=lambda w: w.at)
+    end = max(last.content[-1].end, last.cue[-1].end)
+    between = story.text[end : quote.start]
+    if between.count("\n\n") > 1 or len(between) > 400:
+        return None
+    return last
+
+
+_ = Sense
