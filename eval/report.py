@@ -29,7 +29,6 @@ def score(bar: dict[str, Any], kit: Path) -> dict[str, Any]:
     """Answer and score one gold file: the scorer's JSON, with failures and CPU seconds."""
     sys.path.insert(0, str(HERE))
     import run
-
     from dateline import Coder
 
     gold = kit / bar["gold"]
