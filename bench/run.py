@@ -23,14 +23,13 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from generate import stories
-
 import dateline
 from dateline.events import code_frames
 from dateline.frames import build_frames
 from dateline.mentions import find_mentions
 from dateline.model import Problem
 from dateline.result import Result
+from generate import stories
 
 ARTICLES = ("wire", "ner", "attribution", "geo", "linking_stories")
 STAGES = ("wire", "parse", "mentions", "frames", "events", "record")
