@@ -1,0 +1,202 @@
+"""Frames to events: match, fill, bind, judge, merge. The order of this file is the order of the work."""
+
+from __future__ import annotations
+
+import hashlib
+
+from dateline.events.draft import Draft
+from dateline.events.magnitudes import magnitudes_of
+from dateline.events.match import Match, match_frames
+from dateline.events.merge import group
+from dateline.events.modes import contexts_of, modes_of
+from dateline.events.parties import enough, fill
+from dateline.events.sources import SPEECH, chain_of
+from dateline.events.view import StoryView
+from dateline.events.when import dated, finer, spoken_on, when_of
+from dateline.events.where import by_sentence, where_of
+from dateline.frames.attribution import kind_of_source, sources_of
+from dateline.frames.background import is_background
+from dateline.frames.clauses import frames_by_head
+from dateline.language import Language
+from dateline.model import Actor, Event, Factuality, Frames, Magnitude, Mentions, Parse, Span, Story
+from dateline.rules.codebook import Codebook
+
+
+def code_frames(
+    story: Story, parse: Parse, mentions: Mentions, frames: Frames, codebook: Codebook, language: Language
+) -> tuple[Event, ...]:
+    """The events of a story, in text order, each told once."""
+    view = StoryView(parse, mentions, frames_by_head(frames.frames), codebook.words)
+    matches = match_frames(view, frames.frames, codebook)
+    drafts = draft_all(view, story, frames, matches, codebook, language)
+    return tuple(_event(members, view, story, codebook, language) for members in group(drafts, parse.sentences))
+
+
+def draft_all(
+    view: StoryView, story: Story, frames: Frames, matches: list[Match], codebook: Codebook, language: Language
+) -> list[Draft]:
+    """One draft per match that names enough political parties and is not absorbed by the act that governs it."""
+    absorbed = _absorbed(view, matches)
+    times = dated(view.mentions.times)
+    places = by_sentence(view.mentions.places)
+    heads: dict[int, frozenset[int]] = {}
+    for match in matches:
+        heads[match.frame.sentence] = heads.get(match.frame.sentence, frozenset()) | {match.frame.head}
+    drafts = []
+    for match in matches:
+        frame, rule = match.frame, match.rule
+        if rule.type == "NONE" or (frame.sentence, frame.head) in absorbed:
+            continue
+        actors, recipients = parties_of(view, match)
+        if not enough(rule, codebook.types[rule.type].parties, actors, recipients):
+            continue
+        factuality = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
+        claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse)
+        others = heads[frame.sentence] - {frame.head}
+        when = when_of(view.parse, times, frame, others)
+        if when is None and rule.type in SPEECH and claims:
+            when = spoken_on(view.parse, times, claims[0])
+        place, basis = where_of(view.parse, places, frame, others, (*actors, *recipients))
+        background, cues = is_background(story, view.parse, frame.sentence, frame.head, when)
+        drafts.append(
+            Draft(
+                frame=frame,
+                rule=rule,
+                type=type_of(codebook, rule.type, factuality),
+                modes=modes_of(view, frame, rule, codebook),
+                actors=actors,
+                recipients=recipients,
+                when=when,
+                place=place,
+                place_basis=basis,
+                factuality=factuality,
+                claims=claims,
+                magnitudes=magnitudes_of(view, frame, rule.type, actors, recipients),
+                background=background,
+                background_cues=cues,
+                definite=frame.kind == "noun" and _definite(view, frame.sentence, frame.head),
+                not_chosen=match.not_chosen,
+            )
+        )
+    return drafts
+
+
+def parties_of(view: StoryView, match: Match) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Actors and recipients of a match; in a joint event everybody is an actor."""
+    actors = fill(view, match.frame, match.rule.actor)
+    recipients = tuple(r for r in fill(view, match.frame, match.rule.recipient) if r not in actors)
+    if match.rule.joint:
+        return (*actors, *recipients), ()
+    return actors, recipients
+
+
+def type_of(codebook: Codebook, name: str, factuality: Factuality) -> str:
+    """The type, after what the ontology says of planned and refused acts of this type."""
+    event_type = codebook.types[name]
+    if factuality.stance == "planned":
+        return event_type.planned
+    return name
+
+
+def _absorbed(view: StoryView, matches: list[Match]) -> set[tuple[int, int]]:
+    """Predicates that are only the content of an act that takes them in: "agreed to *send* aid" is one AGREE."""
+    out: set[tuple[int, int]] = set()
+    for match in matches:
+        if match.rule.absorbs:
+            frame = match.frame
+            todo = [h for role in ("comp", "to", "of", "for", "obj", "on") for h in frame.arg(role)]
+            clauses = view.clauses(frame.sentence)
+            depth = 0
+            while todo and depth < 3:
+                for head in todo:
+                    out.add((frame.sentence, head))
+                todo = [k for head in todo for role in ("comp", "obj") for k in clauses.get(head, role)]
+                depth += 1
+    return out
+
+
+def _definite(view: StoryView, sentence: int, head: int) -> bool:
+    tokens = view.parse.sentences[sentence].tokens
+    return any(
+        tokens[k].dep == "det" and tokens[k].lemma.lower() in ("the", "this", "that", "these", "those")
+        for k in view.parse.sentences[sentence].children[head]
+    )
+
+
+def _event(members: list[Draft], view: StoryView, story: Story, codebook: Codebook, language: Language) -> Event:
+    """One event from the drafts of its mentions: the first gives the trigger, the others what it lacks."""
+    first = members[0]
+    sentence = view.parse.sentences[first.frame.sentence]
+    lead = next((m for m in members if m.actors and m.recipients), first)
+    actors = lead.actors or _first(m.actors for m in members)
+    recipients = lead.recipients or _first(m.recipients for m in members)
+    when = None
+    place, basis = None, None
+    magnitudes: dict[str, Magnitude] = {}
+    modes: dict[str, None] = {}
+    for m in members:
+        when = finer(when, m.when)
+        if place is None:
+            place, basis = m.place, m.place_basis
+        for kind, magnitude in m.magnitudes.items():
+            magnitudes.setdefault(kind, magnitude)
+        modes.update(dict.fromkeys(m.modes))
+    chain = next((m.claims for m in members if m.claims), ())
+    event_type = codebook.types[first.type]
+    trigger = tuple(Span(sentence.tokens[i].start, sentence.tokens[i].end) for i in first.frame.trigger)
+    kept = tuple(m for m in modes if m in event_type.modes)
+    scores = [event_type.modes[m] for m in kept]
+    head = sentence.tokens[first.frame.head]
+    digest = hashlib.sha256(f"{story.id}:{head.start}:{head.end}".encode()).hexdigest()[:12]
+    return Event(
+        id=f"e-{digest}",
+        type=first.type,
+        modes=kept,
+        contexts=contexts_of(view, members, codebook),
+        quad=event_type.quad,
+        score=max(scores, key=abs) if scores else event_type.score,
+        sentence=first.frame.sentence,
+        head=first.frame.head,
+        trigger=trigger,
+        mentions=tuple(m.at for m in members),
+        actors=actors,
+        recipients=recipients,
+        when=when,
+        place=place,
+        place_basis=basis,
+        magnitudes=magnitudes,
+        factuality=first.factuality,
+        attribution=chain_of(view, story, first.type, actors, chain, kind_of_source),
+        background=all(m.background for m in members),
+        region=sentence.region,
+        confidence=_confidence(members, actors, recipients),
+        rules=_rules(members, actors, recipients),
+        not_chosen=tuple(n for m in members for n in m.not_chosen),
+    )
+
+
+def _first(values: object) -> tuple[Actor, ...]:
+    return next((v for v in values if v), ())  # type: ignore[attr-defined]
+
+
+def _confidence(members: list[Draft], actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> float:
+    base = max(m.rule.confidence for m in members)
+    known = any(a.political for a in actors) + any(r.political for r in recipients)
+    return round(base * (0.7 + 0.15 * known), 3)
+
+
+def _rules(members: list[Draft], actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> tuple[str, ...]:
+    out: dict[str, None] = {}
+    for m in members:
+        out[m.rule.id] = None
+        out.update(dict.fromkeys(a.rule for a in m.frame.args))
+        out.update(dict.fromkeys(m.factuality.rules))
+        out.update(dict.fromkeys(r for c in m.claims for r in c.rules))
+        if m.background:
+            out.update(dict.fromkeys(c.rule for c in m.background_cues))
+    for actor in (*actors, *recipients):
+        out.update(dict.fromkeys(actor.rules))
+    return tuple(out)
+
+
+

@@ -1,0 +1,35 @@
+"""A draft: one coded predicate on its way to become (part of) an event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.model import Actor, Claim, Cue, Factuality, Frame, Magnitude, NotChosen, Place, When
+from dateline.rules.codebook import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A frame, the rule that coded it, and what was found around it. Several drafts may become one event."""
+
+    frame: Frame
+    rule: Rule
+    type: str
+    modes: tuple[str, ...]
+    actors: tuple[Actor, ...]
+    recipients: tuple[Actor, ...]
+    when: When | None
+    place: Place | None
+    place_basis: str | None
+    factuality: Factuality
+    claims: tuple[Claim, ...]
+    magnitudes: dict[str, Magnitude]
+    background: bool
+    background_cues: tuple[Cue, ...]
+    definite: bool  # an event noun with "the", "this": it refers to something already told
+    not_chosen: tuple[NotChosen, ...]
+
+    @property
+    def at(self) -> tuple[int, int]:
+        """Sentence and head token."""
+        return self.frame.sentence, self.frame.head

@@ -1,0 +1,98 @@
+"""Several mentions of one happening in a story become one event, told at its first mention."""
+
+from __future__ import annotations
+
+from dateline.events.draft import Draft
+from dateline.events.paths import BARRIER_UP, OTHER_TIME, marker
+from dateline.events.sources import same_actor
+from dateline.events.when import compatible
+from dateline.model import Actor, Sentence
+
+
+def group(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[list[Draft]]:
+    """Partition drafts (in text order) into events; each group is in text order."""
+    groups: list[list[Draft]] = []
+    for draft in drafts:
+        for candidate in reversed(groups):
+            if _same(candidate, draft, sentences):
+                candidate.append(draft)
+                break
+        else:
+            groups.append([draft])
+    return groups
+
+
+def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...]) -> bool:
+    first = candidate[0]
+    if first.type != draft.type or first.factuality.stance != draft.factuality.stance:
+        return False
+    if any(not compatible(d.when, draft.when) for d in candidate):
+        return False
+    if any(d.modes and draft.modes and not set(d.modes) & set(draft.modes) for d in candidate):
+        return False
+    actors = [a for d in candidate for a in d.actors]
+    recipients = [a for d in candidate for a in d.recipients]
+    joint = first.rule.joint or draft.rule.joint
+    if joint:
+        overlap = _overlap([*actors, *recipients], [*draft.actors, *draft.recipients])
+        clash = overlap is False
+        shared = overlap is True
+    else:
+        a, r = _overlap(actors, list(draft.actors)), _overlap(recipients, list(draft.recipients))
+        clash = a is False or r is False
+        shared = a is True and r is not False or r is True and a is not False
+    if clash:
+        return False
+    same_sentence = [d for d in candidate if d.frame.sentence == draft.frame.sentence]
+    if same_sentence:
+        return any(tied(sentences[draft.frame.sentence], d.frame.head, draft.frame.head) for d in same_sentence)
+    if shared:
+        return not _different_background(candidate, draft)
+    return draft.definite and not draft.actors and not draft.recipients
+
+
+def _different_background(candidate: list[Draft], draft: Draft) -> bool:
+    """A dated old event and news of the day are not one happening."""
+    old = [d for d in candidate if d.background]
+    return bool(old) != draft.background and (draft.when is not None or any(d.when is not None for d in candidate))
+
+
+def _overlap(a: list[Actor], b: list[Actor]) -> bool | None:
+    """True: some party is shared; False: both are known and none is shared; None: one side is unknown."""
+    if not a or not b:
+        return None
+    if any(same_actor(x, y) for x in a for y in b):
+        return True
+    known_a = {(x.country, x.sector) for x in a if x.country}
+    known_b = {(x.country, x.sector) for x in b if x.country}
+    if known_a and known_b:
+        if known_a & known_b:
+            return True
+        countries_a, countries_b = {c for c, _ in known_a}, {c for c, _ in known_b}
+        if countries_a & countries_b and (not all(s for _, s in known_a) or not all(s for _, s in known_b)):
+            return True
+        return False
+    return None
+
+
+def tied(sentence: Sentence, a: int, b: int) -> bool:
+    """Whether two predicates of one sentence stand in one stretch of telling, with no border between them."""
+    tokens = sentence.tokens
+
+    def chain(i: int) -> list[int]:
+        out = [i]
+        while tokens[out[-1]].head >= 0 and len(out) <= len(tokens):
+            out.append(tokens[out[-1]].head)
+        return out
+
+    up_a, up_b = chain(a), chain(b)
+    common = next((i for i in up_a if i in up_b), None)
+    if common is None:
+        return False
+    for path in (up_a, up_b):
+        for i in path:
+            if i == common:
+                break
+            if tokens[i].dep in BARRIER_UP - {"acl:relcl"} or (marker(sentence, i) or "") in OTHER_TIME:
+                return False
+    return True

@@ -1,0 +1,83 @@
+"""Who fills a rule's actor and recipient: role paths to actors, event nouns looked through, groups opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dateline.events.view import StoryView
+from dateline.model import Actor, Frame
+from dateline.rules.codebook import Rule
+
+#: sectors that do not make an event political by themselves (private persons, firms, offenders)
+PRIVATE = frozenset(("CVL", "BUS", "CRM", "MED", "EDU", "JRN", "REL", "LAB", "MNC", "SOC", "ELI", "REF", "NON", "AGR", "HRI"))
+#: bases by which a country was only guessed
+GUESSED = frozenset(("place", "dateline", "story", "inferred"))
+
+
+def fill(view: StoryView, frame: Frame, paths: Iterable[tuple[str, ...]]) -> tuple[Actor, ...]:
+    """The actors at the first role path that leads to any."""
+    for path in paths:
+        found: list[Actor] = []
+        for head in view.walk(frame, path):
+            found.extend(actors_at(view, frame.sentence, head))
+        if found:
+            return tuple(dict.fromkeys(found))
+    return ()
+
+
+def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list[Actor]:
+    """The actors a token stands for: itself, the members of a group, or the doers of an event noun."""
+    tokens = view.parse.sentences[sentence].tokens
+    token = tokens[head]
+    actor = view.actor(sentence, head)
+    clauses = view.clauses(sentence)
+    if depth < 3 and token.lemma.lower() in view.words["groups_of_people"] and not (actor and actor.political):
+        inner = [a for k in clauses.get(head, "of") for a in actors_at(view, sentence, k, depth + 1)]
+        if inner:
+            return inner
+    if depth < 2 and (sentence, head) in view.types and view.types[(sentence, head)] != "NONE":
+        doers = [a for role in ("subj", "by", "poss", "amod", "compound") for k in clauses.get(head, role) for a in actors_at(view, sentence, k, depth + 1)]
+        return [a for a in doers if a.political]
+    if actor is None:
+        return []
+    if acceptable(actor):
+        return [actor]
+    # a thing stands for whoever owns it: "the ministry's website", "Israeli settlements"
+    if depth < 2 and actor.kind == "other":
+        for role in ("poss", "amod", "compound", "of"):
+            inner = [a for k in clauses.get(head, role) for a in actors_at(view, sentence, k, depth + 1) if a.political]
+            if inner:
+                return inner
+    return []
+
+
+def acceptable(actor: Actor) -> bool:
+    """Whether an actor may stand in a record: it is somebody."""
+    return actor.political or actor.kind in ("person", "people", "group", "organisation", "state") or (
+        actor.kind == "pronoun" and actor.text.lower() not in ("it", "that", "this", "which", "what", "there")
+    )
+
+
+def weight(actor: Actor) -> int:
+    """How political an actor is: 2 for states and armed or governing sectors, 1 for private ones with a country, 0."""
+    if actor.sector is not None and actor.sector not in PRIVATE:
+        return 2
+    if actor.country is not None and actor.sector is None:
+        return 0 if actor.basis in GUESSED else 2
+    return 1 if actor.political else 0
+
+
+def enough(rule: Rule, default: str, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> bool:
+    """Whether the parties are political enough for the rule (or its type)."""
+    need = rule.parties or default
+    a = max((weight(x) for x in actors), default=0)
+    r = max((weight(x) for x in recipients), default=0)
+    if need == "none":
+        return True
+    if need == "one":
+        return max(a, r) >= 2
+    if need == "both":
+        return min(a, r) >= 1 and max(a, r) >= 2
+    if need == "actor":
+        return a >= 2
+    return r >= 2

@@ -1,0 +1,63 @@
+"""Distances in a tree between an event and what may belong to it: times and places."""
+
+from __future__ import annotations
+
+from dateline.model import Frame, Sentence
+
+#: relations that an event does not look up through: the clause above is another event in another time
+BARRIER_UP = frozenset(("ccomp", "parataxis", "acl:relcl", "appos"))
+#: markers of clauses and phrases that put an event at another time than the clause above
+OTHER_TIME = frozenset(
+    "after before since until following ahead_of prior_to despite because_of over amid during_which for about "
+    "whether if unless".split()
+)
+
+
+def head_of(sentence: Sentence, first: int, last: int) -> int:
+    """The token of ``[first, last)`` whose head lies outside."""
+    for i in range(first, last):
+        head = sentence.tokens[i].head
+        if head < 0 or not first <= head < last:
+            return i
+    return first
+
+
+def marker(sentence: Sentence, i: int) -> str | None:
+    """Preposition or subordinator of the token."""
+    for k in sentence.children[i]:
+        token = sentence.tokens[k]
+        if token.dep in ("case", "mark"):
+            fixed = [sentence.tokens[j].text.lower() for j in sentence.children[k] if sentence.tokens[j].dep == "fixed"]
+            return "_".join([token.text.lower(), *fixed])
+    return None
+
+
+def distance(sentence: Sentence, frame: Frame, target: int, events: frozenset[int]) -> float | None:
+    """Cost of binding the phrase headed by ``target`` to the frame, or None when it belongs elsewhere.
+
+    Steps up from the event stop at clause borders; steps down from there stop at clauses and at other events.
+    """
+    up: dict[int, float] = {}
+    for start in frame.trigger:
+        at, cost = start, 0.0 if start == frame.head else 0.2
+        while at >= 0 and up.get(at, 99.0) > cost:
+            up[at] = cost
+            token = sentence.tokens[at]
+            if token.dep in BARRIER_UP or (marker(sentence, at) or "") in OTHER_TIME or cost > 4:
+                break
+            cost += 0.5 if token.dep in ("conj", "xcomp", "obj") else 1.0
+            at = token.head
+    best: float | None = None
+    at, down = sentence.tokens[target].head, 0.0
+    for _ in range(5):
+        if at < 0:
+            return best
+        if at in up:
+            cost = up[at] + down
+            return cost if best is None else min(best, cost)
+        token = sentence.tokens[at]
+        if at in events or token.upos in ("VERB", "AUX") or token.dep in ("acl", "acl:relcl", "appos"):
+            return None
+        down += 1.2
+        at = token.head
+    return best

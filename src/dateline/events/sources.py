@@ -1,0 +1,62 @@
+"""According to whom: the chain of claims over an event, nearest first, without the speaker of a speech act."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dateline.events.view import StoryView
+from dateline.model import Actor, Claim, Source, Story
+
+#: types that are acts of speech: their own speaker is no source of them (RECORD.md, convention 3)
+SPEECH = frozenset("ACCUSE REQUEST REJECT THREATEN SUPPORT".split())
+
+
+def chain_of(
+    view: StoryView,
+    story: Story,
+    type_name: str,
+    actors: tuple[Actor, ...],
+    claims: tuple[Claim, ...],
+    kind_of_source: Callable[[str, Actor | None], str],
+) -> tuple[Source, ...]:
+    """The sources of an event, nearest first, each once."""
+    out: list[Source] = []
+    seen: set[str] = set()
+    for claim in claims:
+        if not claim.source:
+            continue
+        span = claim.source[0]
+        text = story.text[span.start : claim.source[-1].end] if len(claim.source) == 1 else story.text[span.start : span.end]
+        actor = view.actor(*claim.source_head) if claim.source_head is not None else None
+        name = (actor.name if actor is not None else None) or None
+        if type_name in SPEECH and actor is not None and any(same_actor(actor, a) for a in actors):
+            continue
+        if story.agency and text.strip().lower() == story.agency.lower():
+            continue
+        key = (name or text).lower()
+        if key in seen:
+            continue
+        seen.add(key)
+        out.append(
+            Source(
+                text=text,
+                span=span,
+                name=name,
+                kind=kind_of_source(text, actor),
+                country=actor.country if actor is not None else None,
+                cue=claim.cue_lemma,
+                quoted=claim.quoted,
+            )
+        )
+    return tuple(out)
+
+
+def same_actor(a: Actor, b: Actor) -> bool:
+    """Whether two actor mentions are the same participant: same phrase, chain, entity or name."""
+    if (a.sentence, a.head) == (b.sentence, b.head):
+        return True
+    if a.chain is not None and a.chain == b.chain:
+        return True
+    if a.entity is not None and a.entity == b.entity:
+        return True
+    return a.name is not None and a.name == b.name

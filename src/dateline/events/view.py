@@ -1,0 +1,107 @@
+"""What a rule can see of one predicate: role paths walked through the tree, and tests on what fills them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dateline.frames.clauses import Clauses
+from dateline.model import Actor, Frame, Mentions, Parse
+from dateline.rules.codebook import Condition
+from dateline.rules.words import Words
+
+_HUMAN = frozenset(("person", "people", "group"))
+_ARMED = frozenset(("MIL", "REB", "COP", "PRM", "UAF", "SPY"))
+_STATE = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
+
+
+class StoryView:
+    """The clause readers and mentions of a story, shared by all its frames."""
+
+    def __init__(self, parse: Parse, mentions: Mentions, frames: Mapping[tuple[int, int], Frame], words: Words) -> None:
+        self.parse = parse
+        self.mentions = mentions
+        self.frames = frames
+        self.words = words
+        self.types: dict[tuple[int, int], str] = {}  # what each frame was coded as, filled bottom-up
+        self._clauses: dict[int, Clauses] = {}
+
+    def clauses(self, sentence: int) -> Clauses:
+        """The clause reader of a sentence."""
+        if sentence not in self._clauses:
+            self._clauses[sentence] = Clauses(self.parse.sentences[sentence], self.words)
+        return self._clauses[sentence]
+
+    def actor(self, sentence: int, head: int) -> Actor | None:
+        """The actor headed by a token."""
+        return self.mentions.actor(sentence, head)
+
+    def walk(self, frame: Frame, path: tuple[str, ...]) -> list[int]:
+        """Heads at the end of a role path from the frame; the empty path is the frame's own head."""
+        heads = [frame.head]
+        clauses = self.clauses(frame.sentence)
+        for step in path:
+            following: list[int] = []
+            for head in heads:
+                if step == "self":
+                    following.append(head)
+                elif step == "above":
+                    above = clauses.tokens[head].head
+                    following += [above] if above >= 0 else []
+                else:
+                    following += clauses.get(head, step)
+            heads = list(dict.fromkeys(following))
+            if not heads:
+                break
+        return heads
+
+    def holds(self, frame: Frame, condition: Condition) -> bool:
+        """Whether a condition holds for the frame."""
+        heads = self.walk(frame, condition.path)
+        if not heads:
+            found = "none" in condition.tests
+        else:
+            found = any(self.passes(frame.sentence, head, test) for head in heads for test in condition.tests)
+        return found != condition.negate
+
+    def passes(self, sentence: int, head: int, test: str) -> bool:
+        """Whether one filler passes one test."""
+        token = self.parse.sentences[sentence].tokens[head]
+        if test[0] == "@":
+            return self._in_class(sentence, head, test[1:])
+        if test.isupper():
+            return self.types.get((sentence, head)) == test
+        if test in ("any", "none"):
+            return test == "any"
+        if test == "clause":
+            return token.upos in ("VERB", "AUX")
+        if test in ("political", "person", "state", "armed", "organisation", "place", "named"):
+            return self._is(sentence, head, test)
+        return token.lemma.lower() == test or self.clauses(sentence).lemma(head) == test
+
+    def _in_class(self, sentence: int, head: int, name: str) -> bool:
+        lemmas = self.words[name]
+        clauses = self.clauses(sentence)
+        if clauses.tokens[head].lemma.lower() in lemmas or clauses.lemma(head) in lemmas:
+            return True
+        if clauses.tokens[head].lemma.lower() in self.words["groups_of_people"]:
+            return any(clauses.tokens[k].lemma.lower() in lemmas for k in clauses.get(head, "of"))
+        return False
+
+    def _is(self, sentence: int, head: int, test: str) -> bool:
+        actor = self.actor(sentence, head)
+        token = self.parse.sentences[sentence].tokens[head]
+        if actor is None:
+            return test == "person" and token.upos == "PRON" and token.lemma.lower() not in ("it", "this", "that", "which")
+        if test == "political":
+            return actor.political
+        if test == "person":
+            return actor.kind in _HUMAN or actor.sector is not None or (actor.kind == "pronoun" and token.lemma.lower() != "it")
+        if test == "state":
+            return actor.kind == "state" or (actor.country is not None and actor.sector in _STATE)
+        if test == "armed":
+            return actor.sector in _ARMED
+        if test == "place":
+            return actor.kind in ("place", "state")
+        if test == "named":
+            return actor.name is not None
+        return actor.kind in ("organisation", "state")

@@ -1,0 +1,80 @@
+"""When an event happened: the time expression bound to it by syntax; else the day of the saying; else unknown."""
+
+from __future__ import annotations
+
+from dateline.events.paths import distance, head_of, marker
+from dateline.model import Claim, DateBasis, Frame, Mentions, Parse, Time, When
+
+#: prepositions before a time that say it is a limit, not the day
+LIMITS = frozenset("since until till before after by from within for prior_to ahead_of".split())
+
+
+def dated(times: tuple[Time, ...]) -> dict[int, list[Time]]:
+    """Times that denote an interval, by sentence."""
+    out: dict[int, list[Time]] = {}
+    for time in times:
+        if time.start is not None and time.end is not None and time.type in ("DATE", "TIME"):
+            out.setdefault(time.sentence, []).append(time)
+    return out
+
+
+def when_of(parse: Parse, by_sentence: dict[int, list[Time]], frame: Frame, events: frozenset[int]) -> When | None:
+    """The nearest dated expression that the event's clause carries, or None."""
+    sentence = parse.sentences[frame.sentence]
+    best: tuple[float, int, Time] | None = None
+    for time in by_sentence.get(frame.sentence, ()):
+        target = head_of(sentence, *time.tokens)
+        if (marker(sentence, target) or "") in LIMITS:
+            continue
+        if time.value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"):
+            continue
+        inside = frame.head in range(*time.tokens)
+        cost = 0.0 if inside else distance(sentence, frame, target, events)
+        if cost is None or cost > 4:
+            continue
+        key = (cost, abs(target - frame.head))
+        if best is None or key < best[:2]:
+            best = (*key, time)
+    return _when(best[2], "stated") if best else None
+
+
+def spoken_on(parse: Parse, by_sentence: dict[int, list[Time]], claim: Claim) -> When | None:
+    """The day on which a claim was made ("said Thursday"), with basis ``speech``."""
+    if not claim.cue:
+        return None
+    sentence = parse.sentences[claim.sentence]
+    cue = next((t.index for t in sentence.tokens if t.start >= claim.cue[0].start and t.end <= claim.cue[-1].end), None)
+    if cue is None:
+        return None
+    for time in by_sentence.get(claim.sentence, ()):
+        target = head_of(sentence, *time.tokens)
+        if sentence.tokens[target].head == cue and (marker(sentence, target) or "") not in LIMITS:
+            return _when(time, "speech")
+    return None
+
+
+def _when(time: Time, basis: DateBasis) -> When:
+    assert time.start is not None
+    assert time.end is not None
+    return When(time.start, time.end, time.grain or "day", basis, time.text, time.span)
+
+
+def compatible(a: When | None, b: When | None) -> bool:
+    """Whether two dates can be of one happening: one is unknown, or they overlap."""
+    if a is None or b is None:
+        return True
+    return a.start <= b.end and b.start <= a.end
+
+
+def finer(a: When | None, b: When | None) -> When | None:
+    """The narrower of two dates; a stated one before one of speech."""
+    if a is None or b is None:
+        return a or b
+    if a.basis != b.basis:
+        return a if a.basis == "stated" else b
+    return b if (b.end - b.start) < (a.end - a.start) else a
+
+
+def in_mentions(mentions: Mentions) -> dict[int, list[Time]]:
+    """Dated times of a story by sentence."""
+    return dated(mentions.times)

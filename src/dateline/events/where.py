@@ -1,0 +1,50 @@
+"""Where an event happened: the place its clause names, not the dateline and not a party's nationality."""
+
+from __future__ import annotations
+
+from dateline.events.paths import distance, head_of, marker
+from dateline.model import Actor, Frame, Parse, Place
+
+LOCATIVE = frozenset(
+    "in at near on outside inside around across to into from over off throughout along within toward towards "
+    "north_of south_of east_of west_of outside_of close_to through".split()
+)
+STRONG = frozenset("in at near outside inside around across off within throughout".split())
+
+
+def where_of(
+    parse: Parse, places: dict[int, list[Place]], frame: Frame, events: frozenset[int], parties: tuple[Actor, ...]
+) -> tuple[Place | None, str | None]:
+    """The place bound to the event and its basis (``stated``, or ``recipient`` for a party that is a place)."""
+    sentence = parse.sentences[frame.sentence]
+    heads = {a.head for a in parties if a.sentence == frame.sentence}
+    best: tuple[float, int, Place] | None = None
+    fallback: Place | None = None
+    for place in places.get(frame.sentence, ()):
+        target = head_of(sentence, *place.tokens)
+        if target in heads:
+            fallback = fallback or place
+            continue
+        role = marker(sentence, target) or ""
+        dep = sentence.tokens[target].dep
+        if role not in LOCATIVE or dep in ("compound", "amod"):
+            continue
+        cost = distance(sentence, frame, target, events)
+        if cost is None or cost > 4:
+            continue
+        cost += 0.0 if role in STRONG else 0.6
+        if place.precision in ("country", "region"):
+            cost += 0.3
+        if best is None or (cost, target) < best[:2]:
+            best = (cost, target, place)
+    if best is not None:
+        return best[2], "stated"
+    return (fallback, "recipient") if fallback is not None else (None, None)
+
+
+def by_sentence(places: tuple[Place, ...]) -> dict[int, list[Place]]:
+    """Places by sentence."""
+    out: dict[int, list[Place]] = {}
+    for place in places:
+        out.setdefault(place.sentence, []).append(place)
+    return out

@@ -1,0 +1,382 @@
+"""Predicates and their deep arguments: passives undone, coordination spread, missing subjects found.
+
+:class:`Clauses` reads one UD tree. It answers, for any token, which tokens fill its roles: ``subj`` (who does it),
+``obj``, ``iobj``, ``comp`` (a clause), and one role per preposition (``on``, ``against``, ``with``). An event noun
+has ``poss``, ``amod``, ``compound``, its prepositions, and, under a light verb ("held talks"), the verb's arguments.
+Relations follow Universal Dependencies v2 (de Marneffe et al. 2021).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dateline.model import Arg, Frame, Parse, Sentence, Token
+from dateline.rules.words import Words
+
+_RELATIVE = frozenset(("WDT", "WP", "WP$"))
+_PREDICATE = ("VERB", "AUX")
+
+
+class Clauses:
+    """Deep arguments of the tokens of one sentence, read on demand and remembered."""
+
+    def __init__(self, sentence: Sentence, words: Words) -> None:
+        self.sentence = sentence
+        self.words = words
+        self.tokens = sentence.tokens
+        self._args: dict[int, tuple[Arg, ...]] = {}
+        self._open: set[int] = set()
+
+    # -- what a token is ------------------------------------------------------------------------------------------
+
+    def lemma(self, i: int) -> str:
+        """Lower-cased lemma with its particle: ``shoot_down``."""
+        base = self.tokens[i].lemma.lower()
+        for k in self.sentence.children[i]:
+            if self.tokens[k].dep == "compound:prt":
+                return f"{base}_{self.tokens[k].text.lower()}"
+        return base
+
+    def passive(self, i: int) -> bool:
+        """Whether the verb at ``i`` is passive (auxiliary, passive subject, or a bare past participle)."""
+        token = self.tokens[i]
+        for k in self.sentence.children[i]:
+            if self.tokens[k].dep in ("nsubj:pass", "aux:pass", "csubj:pass"):
+                return True
+        if token.xpos != "VBN":
+            return False
+        if any(self.tokens[k].dep in ("aux", "nsubj", "obj") for k in self.sentence.children[i]):
+            return False
+        base = token.dep.split(":", 1)[0]
+        if base == "conj" and token.head >= 0 and self.tokens[token.head].upos == "VERB":
+            return self.passive(token.head)
+        return base in ("acl", "advcl", "amod", "root", "parataxis", "ccomp")
+
+    def preposition(self, i: int) -> str | None:
+        """The preposition that marks the noun or clause at ``i`` ("because_of" for a fixed one), or None."""
+        for k in self.sentence.children[i]:
+            token = self.tokens[k]
+            if token.dep == "case" or (token.dep == "mark" and token.upos in ("ADP", "SCONJ")):
+                fixed = [self.tokens[j].text.lower() for j in self.sentence.children[k] if self.tokens[j].dep == "fixed"]
+                return "_".join([token.text.lower(), *fixed])
+        return None
+
+    # -- arguments ------------------------------------------------------------------------------------------------
+
+    def args(self, i: int) -> tuple[Arg, ...]:
+        """Deep arguments of the token at ``i``, coordinated ones each on their own."""
+        if i in self._args:
+            return self._args[i]
+        if i in self._open:  # a cycle of inheritance: no more is known from here
+            return ()
+        self._open.add(i)
+        token = self.tokens[i]
+        if token.upos in _PREDICATE:
+            found = self._verb(i)
+        elif token.upos == "ADJ":
+            found = self._adjective(i)
+        else:
+            found = self._noun(i)
+        self._open.discard(i)
+        self._args[i] = tuple(dict.fromkeys(found))
+        return self._args[i]
+
+    def get(self, i: int, role: str) -> list[int]:
+        """Heads that fill a role of the token at ``i``."""
+        return [a.head for a in self.args(i) if a.role == role]
+
+    def _spread(self, role: str, head: int, rule: str) -> list[Arg]:
+        """The argument and those coordinated with it."""
+        out = [Arg(role, head, rule)]
+        for k in self.sentence.children[head]:
+            if self.tokens[k].dep == "conj" and (self.tokens[k].upos in _PREDICATE) == (self.tokens[head].upos in _PREDICATE):
+                out.extend(self._spread(role, k, "clauses/coordination"))
+        return out
+
+    def _antecedent(self, head: int, verb: int) -> int:
+        """The noun a relative pronoun stands for, or the token itself."""
+        token = self.tokens[head]
+        relative = token.xpos in _RELATIVE or (token.text.lower() == "that" and token.upos == "PRON")
+        if not relative:
+            return head
+        at: int = verb
+        for _ in range(6):
+            if self.tokens[at].dep.startswith("acl"):
+                return self.tokens[at].head
+            if self.tokens[at].dep not in ("conj", "xcomp", "ccomp", "advcl") or self.tokens[at].head < 0:
+                break
+            at = self.tokens[at].head
+        return head
+
+    def _verb(self, i: int) -> list[Arg]:
+        out: list[Arg] = []
+        passive = self.passive(i)
+        has_object = self.sentence.child(i, "obj") is not None
+        for k in self.sentence.children[i]:
+            token = self.tokens[k]
+            dep = token.dep
+            base = dep.split(":", 1)[0]
+            head = self._antecedent(k, i) if token.upos in ("PRON", "DET") else k
+            if dep in ("nsubj:pass", "csubj:pass"):
+                out += self._spread("iobj" if has_object else "obj", head, "clauses/passive-subject")
+            elif base in ("nsubj", "csubj"):
+                role = "obj" if passive else "subj"
+                out += self._spread(role, head, "clauses/subject")
+            elif base == "obj":
+                out += self._spread("obj", head, "clauses/object")
+            elif base == "iobj":
+                out += self._spread("iobj", head, "clauses/indirect-object")
+            elif base == "obl":
+                out += self._oblique(head, dep, passive)
+            elif base in ("xcomp", "ccomp"):
+                out += self._spread("comp", k, f"clauses/{base}")
+            elif base == "advcl":
+                mark = self.preposition(k)
+                out.append(Arg(mark or "advcl", k, "clauses/adverbial-clause"))
+        if not any(a.role == "subj" for a in out) or (passive and not any(a.role in ("obj", "iobj") for a in out)):
+            out += self._inherited(i, passive, out)
+        if not passive and not any(a.role in ("obj", "comp") for a in out):
+            out += self._shared_object(i)
+        return out
+
+    def _oblique(self, head: int, dep: str, passive: bool) -> list[Arg]:
+        if dep in ("obl:tmod", "obl:npmod", "obl:unmarked"):
+            return [Arg("tmod", head, "clauses/time")]
+        role = self.preposition(head)
+        if role is None:
+            return [Arg("tmod", head, "clauses/bare-oblique")]
+        if dep == "obl:agent" or (passive and role == "by" and self.tokens[head].lemma.lower() not in self.words["deadline_nouns"]):
+            return self._spread("subj", head, "clauses/passive-agent")
+        return self._spread(role, head, "clauses/oblique")
+
+    def _inherited(self, i: int, passive: bool, own: list[Arg]) -> list[Arg]:
+        """Subject (or passive subject) of a verb that has none of its own, from the verb or noun above it."""
+        token = self.tokens[i]
+        above = token.head
+        if above < 0:
+            return []
+        want = "obj" if passive else "subj"
+        if any(a.role == want for a in own) or (passive and any(a.role in ("obj", "iobj") for a in own)):
+            return []
+        dep = token.dep
+        base = dep.split(":", 1)[0]
+        governor = self.tokens[above]
+        if base == "acl":
+            return self._from_noun(i, above, dep, passive, own)
+        if governor.upos not in ("VERB", "AUX", "ADJ", "NOUN", "PROPN"):
+            return []
+        if base == "conj":
+            if governor.upos in ("NOUN", "PROPN"):
+                return []
+            heads = self.get(above, "obj") or self.get(above, "iobj") if self.passive(above) else self.get(above, "subj")
+            if passive and not self.passive(above):
+                heads = self.get(above, "subj")
+            return [Arg(want, h, "clauses/shared-subject") for h in heads]
+        if base == "xcomp":
+            controller = self._controller(above)
+            return [Arg(want, h, "clauses/control") for h in controller]
+        if base in ("advcl", "parataxis", "ccomp") and governor.upos in ("VERB", "ADJ", "AUX"):
+            finite = any(self.tokens[k].dep.split(":", 1)[0] in ("nsubj", "csubj", "expl") for k in self.sentence.children[i])
+            if finite or base == "ccomp":
+                return []
+            heads = self.get(above, "subj") or self.get(above, "obj") if not self.passive(above) else self.get(above, "obj")
+            return [Arg(want, h, "clauses/adverbial-subject") for h in heads]
+        return []
+
+    def _controller(self, above: int) -> list[int]:
+        """Who controls an infinitive under the verb at ``above``."""
+        lemma = self.tokens[above].lemma.lower()
+        if self.passive(above):
+            return self.get(above, "obj") or self.get(above, "iobj")
+        objects = self.get(above, "obj") or self.get(above, "iobj")
+        if objects and lemma not in self.words["subject_control_verbs"]:
+            return objects
+        return self.get(above, "subj")
+
+    def _from_noun(self, i: int, noun: int, dep: str, passive: bool, own: list[Arg]) -> list[Arg]:
+        """Arguments of a clause that modifies a noun: relative, participle, or infinitive."""
+        token = self.tokens[i]
+        spread = self._spread("x", noun, "clauses/coordination")[:1]
+        if dep == "acl:relcl":
+            if any(a.role == "subj" for a in own) and not any(a.role == "obj" for a in own):
+                return [Arg("obj", a.head, "clauses/relative-object") for a in spread]
+            return []
+        if passive:
+            return [Arg("obj", a.head, "clauses/participle") for a in spread]
+        if token.xpos == "VBG":
+            return [Arg("subj", a.head, "clauses/participle") for a in spread]
+        marked = any(self.tokens[k].text.lower() == "to" for k in self.sentence.children[i])
+        if marked:  # "a plan to attack": whoever has the plan
+            poss = self.get(noun, "poss") or self.get(noun, "subj") or self.get(noun, "amod") or self.get(noun, "by")
+            return [Arg("subj", h, "clauses/infinitive-of-noun") for h in poss]
+        return []
+
+    def _shared_object(self, i: int) -> list[Arg]:
+        """Object of the last of several coordinated verbs: "detained and deported two men"."""
+        for k in self.sentence.children[i]:
+            token = self.tokens[k]
+            if token.dep == "conj" and token.upos == "VERB" and not self.passive(k) and not self._own_subject(k):
+                objects = [j for j in self.sentence.children[k] if self.tokens[j].dep == "obj"]
+                between = any(self.tokens[j].dep.split(":", 1)[0] in ("obl", "advcl") for j in self.sentence.children[i])
+                if objects and not between:
+                    return [a for j in objects for a in self._spread("obj", j, "clauses/shared-object")]
+        return []
+
+    def _own_subject(self, i: int) -> bool:
+        return any(self.tokens[k].dep.split(":", 1)[0] == "nsubj" for k in self.sentence.children[i])
+
+    def _adjective(self, i: int) -> list[Arg]:
+        out: list[Arg] = []
+        for k in self.sentence.children[i]:
+            token = self.tokens[k]
+            base = token.dep.split(":", 1)[0]
+            if base == "nsubj":
+                out += self._spread("subj", self._antecedent(k, i), "clauses/subject")
+            elif base in ("obl", "nmod"):
+                role = self.preposition(k)
+                if role:
+                    out += self._spread(role, k, "clauses/oblique")
+            elif base in ("xcomp", "ccomp", "advcl"):
+                out.append(Arg("comp", k, f"clauses/{base}"))
+        if not any(a.role == "subj" for a in out):
+            token = self.tokens[i]
+            if token.dep == "conj" and token.head >= 0 and self.tokens[token.head].upos in ("ADJ", "VERB"):
+                out += [Arg("subj", h, "clauses/shared-subject") for h in self.get(token.head, "subj")]
+            elif token.dep in ("xcomp", "acl", "acl:relcl") and token.head >= 0:
+                out.append(Arg("subj", token.head, "clauses/participle"))
+        return out
+
+    def _noun(self, i: int) -> list[Arg]:
+        out: list[Arg] = []
+        for k in self.sentence.children[i]:
+            token = self.tokens[k]
+            dep = token.dep
+            base = dep.split(":", 1)[0]
+            if dep == "nmod:poss":
+                if token.upos != "PRON" or token.xpos != "WP$":
+                    out += self._spread("poss", k, "clauses/possessive")
+                else:
+                    out.append(Arg("poss", self._antecedent(k, i), "clauses/possessive"))
+            elif base in ("nmod", "obl"):
+                role = self.preposition(k)
+                if role:
+                    out += self._spread(role, k, "clauses/noun-complement")
+            elif base == "amod" or dep == "nmod:desc":
+                out += self._spread("amod", k, "clauses/adjective")
+            elif base == "compound":
+                out += self._spread("compound", k, "clauses/compound")
+            elif base == "acl" and dep != "acl:relcl":
+                if self.passive(k):
+                    by = [a for a in self.args(k) if a.role == "subj"]
+                    out += [Arg("by", a.head, "clauses/participle-agent") for a in by]
+                    out += [a for a in self.args(k) if a.role in ("on", "against", "with", "at", "in", "for")]
+                else:
+                    out.append(Arg("comp", k, "clauses/noun-clause"))
+        out += self._light(i)
+        return out
+
+    def light_verb(self, i: int) -> int | None:
+        """The light verb above the event noun at ``i``, or None."""
+        token = self.tokens[i]
+        head = token.head
+        if token.dep == "conj" and head >= 0 and self.tokens[head].upos == "NOUN":
+            return self.light_verb(head)
+        if head < 0 or self.tokens[head].upos not in _PREDICATE:
+            return None
+        lemma = self.lemma(head)
+        base = token.dep.split(":", 1)[0]
+        if base == "obj" or token.dep == "nsubj:pass":
+            return head if lemma in self.words["light_verbs"] else None
+        if base == "obl":
+            role = self.preposition(i)
+            return head if role and f"{lemma}_{role}" in self.words["light_verbs"] else None
+        return None
+
+    def _light(self, i: int) -> list[Arg]:
+        """Arguments an event noun gets from the verb that carries it."""
+        token = self.tokens[i]
+        verb = self.light_verb(i)
+        if verb is None:
+            head = token.head
+            if (
+                head >= 0
+                and token.dep.split(":", 1)[0] == "nsubj"
+                and self.tokens[head].upos in _PREDICATE
+                and self.lemma(head) in self.words["happen_verbs"]
+            ):
+                return [a for a in self._plain_obliques(head)]
+            return []
+        lemma = self.lemma(verb)
+        role_of_subject = "undergoer" if lemma in self.words["undergo_verbs"] or f"{lemma}_{self.preposition(i)}" in self.words["undergo_verbs"] else "subj"
+        out: list[Arg] = []
+        for a in self.args(verb):
+            if a.head == i:
+                continue
+            if a.role == "subj":
+                out.append(Arg(role_of_subject, a.head, "clauses/light-verb"))
+            elif a.role not in ("obj", "comp", "advcl", "tmod"):
+                out.append(Arg(a.role, a.head, "clauses/light-verb"))
+        return out
+
+    def _plain_obliques(self, verb: int) -> list[Arg]:
+        out: list[Arg] = []
+        for k in self.sentence.children[verb]:
+            if self.tokens[k].dep == "obl":
+                role = self.preposition(k)
+                if role:
+                    out += self._spread(role, k, "clauses/happening")
+        return out
+
+
+def build_clauses(parse: Parse, words: Words, nouns: frozenset[str], adjectives: frozenset[str]) -> tuple[Frame, ...]:
+    """The frames of a parse: every verb, and the nouns and adjectives that name events in the codebook.
+
+    ``nouns`` and ``adjectives`` are lower-case lemmas. Frames come in text order.
+    """
+    frames: list[Frame] = []
+    for sentence in parse.sentences:
+        clauses = Clauses(sentence, words)
+        for token in sentence.tokens:
+            kind = _kind_of(token, sentence, nouns, adjectives)
+            if kind is not None:
+                frames.append(_frame(sentence, clauses, token, kind))
+    return tuple(frames)
+
+
+def _kind_of(token: Token, sentence: Sentence, nouns: frozenset[str], adjectives: frozenset[str]) -> str | None:
+    if token.upos == "VERB" and token.dep not in ("amod", "compound", "case", "mark", "fixed"):
+        return "verb"
+    if token.upos in ("NOUN", "PROPN", "VERB") and token.lemma.lower() in nouns:
+        compound = token.dep in ("compound", "flat", "nmod:desc", "amod")
+        return None if compound else "noun"
+    if token.upos == "ADJ" and token.lemma.lower() in adjectives:
+        return "adj"
+    return None
+
+
+def _frame(sentence: Sentence, clauses: Clauses, token: Token, kind: str) -> Frame:
+    i = token.index
+    light = clauses.light_verb(i) if kind == "noun" else None
+    trigger = {i}
+    if light is not None:
+        trigger.add(light)
+    trigger.update(k for k in sentence.children[i] if sentence.tokens[k].dep == "compound:prt")
+    parent = token.head if token.head >= 0 else None
+    return Frame(
+        sentence=sentence.index,
+        head=i,
+        kind=kind,  # type: ignore[arg-type]
+        lemma=clauses.lemma(i),
+        trigger=tuple(sorted(trigger)),
+        args=clauses.args(i),
+        passive=kind == "verb" and clauses.passive(i),
+        light=light,
+        parent=parent,
+        parent_role=token.dep.split(":", 1)[0] if parent is not None else None,
+        rules=(f"clauses/{kind}",),
+    )
+
+
+def frames_by_head(frames: tuple[Frame, ...]) -> Mapping[tuple[int, int], Frame]:
+    """Index frames by (sentence, head token)."""
+    return {(f.sentence, f.head): f for f in frames}
