@@ -20,7 +20,7 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 CLAUSE = frozenset({"xcomp", "ccomp", "csubj", "acl", "advcl"})
 Effect = dict[Stance, Stance]
 
-_KEYS = ("id", "category", "effect", "score", "uses", "only", "words", "deps", "pos", "on", "past", "reported", "negated")
+_KEYS = ("id", "category", "effect", "score", "uses", "only", "words", "deps", "pos", "on", "past", "reported", "negated", "speakers")
 _EDGES = frozenset("to bare ing ed that if subj obj iobj pred compound amod poss".split())
 
 
@@ -38,6 +38,7 @@ class Rule:
     pos: frozenset[str] = frozenset()
     past: bool = False  # acts only where the clause tells the past (or is a noun)
     reported: Effect | None = None  # instead of effect, below a reporting verb
+    speakers: frozenset[str] = frozenset()  # lemmas of the subject, when limited
     negated: Effect | None = None  # instead of effect and of the negation, when negated
 
 
@@ -55,6 +56,7 @@ class FactualityCues:
 
     governors: dict[tuple[str, str], Rule]  # (lemma, edge)
     modifiers: dict[str, tuple[Literal, ...]]  # by first and by last word
+    speakers: dict[tuple[str, str], tuple[Rule, ...]]  # governors that need a certain subject
     links: dict[str, Rule]  # "in order", "without"
     structures: dict[str, Rule]
     lists: dict[str, frozenset[str]]
@@ -92,7 +94,7 @@ def load_factuality(path: Path | None = None) -> FactualityCues:
             if word in links:
                 raise DataError(f"{yamlfile.at(word)}: link {word!r} is listed twice")
             links[word] = rule
-    governors = _read_governors(table, effects)
+    governors, speakers = _read_governors(table, effects)
     pseudo: dict[str, list[tuple[str, ...]]] = {}
     for sequence in table.texts("pseudo"):
         words = tuple(sequence.lower().split())
@@ -100,6 +102,7 @@ def load_factuality(path: Path | None = None) -> FactualityCues:
     lists = table.get("lists") or Table()
     return FactualityCues(
         governors=governors,
+        speakers=speakers,
         modifiers={k: tuple(sorted(v, key=lambda x: -len(x.words))) for k, v in modifiers.items()},
         links=links,
         structures={e["id"]: _read_rule(e, effects) for e in table.tables("structures")},
@@ -154,24 +157,30 @@ def _read_rule(entry: Table, effects: dict[str, Effect]) -> Rule:
         deps=frozenset(entry.texts("deps") or entry.texts("on")),
         pos=frozenset(entry.texts("pos")),
         past=entry.text("past") == "true",
+        speakers=frozenset(entry.texts("speakers")),
         reported=effect("reported"),
         negated=effect("negated"),
     )
 
 
-def _read_governors(table: Table, effects: dict[str, Effect]) -> dict[tuple[str, str], Rule]:
+def _read_governors(
+    table: Table, effects: dict[str, Effect]
+) -> tuple[dict[tuple[str, str], Rule], dict[tuple[str, str], tuple[Rule, ...]]]:
     found: dict[tuple[str, str], Rule] = {}
+    speakers: dict[tuple[str, str], tuple[Rule, ...]] = {}
     for entry in table.tables("governors"):
         rule = _read_rule(entry, effects)
         for use in entry.tables("uses"):
             use.check_keys(("under", "words"), required=("under", "words"))
-            for edge in use.texts("under"):
-                for word in use.texts("words"):
-                    if (word, edge) in found:
-                        other = found[word, edge].id
-                        raise DataError(f"{yamlfile.at(word)}: {word!r} under {edge!r} is already in {other}")
-                    found[str(word), str(edge)] = rule
-    return found
+            for edge, word in ((e, w) for e in use.texts("under") for w in use.texts("words")):
+                key = (str(word), str(edge))
+                if rule.speakers:
+                    speakers[key] = (*speakers.get(key, ()), rule)
+                elif key in found:
+                    raise DataError(f"{yamlfile.at(word)}: {word!r} under {edge!r} is already in {found[key].id}")
+                else:
+                    found[key] = rule
+    return found, speakers
 
 
 def marker(sentence: Sentence, index: int, *deps: str) -> tuple[str, int]:

@@ -27,22 +27,25 @@ _PAST_AUX = frozenset("had was were did has have 've been".split())
 _NEUTRAL = frozenset("punct case cc cc:preconj obj iobj conj mark nummod compound flat fixed cop appos nmod".split())
 
 
-def judge(sentence: Sentence, token: int, cues: FactualityCues) -> Factuality:
+def judge(sentence: Sentence, token: int, cues: FactualityCues, trigger: tuple[int, ...] = ()) -> Factuality:
     """Say how the sentence holds the event named by a token: stance, score in [-3, 3] and the cues that decided it.
 
     ``token`` may be a verb, an event noun or an adjective; ``cues`` comes from :func:`load_factuality`. A word with
-    no cue on its way is asserted.
+    no cue on its way is asserted. ``trigger`` lists the tokens that name the event: a negation or an obligation among
+    them is part of its meaning ("will not work with" is a refusal) and changes nothing.
     """
-    return Walk(sentence, cues).down_to(token)
+    return Walk(sentence, cues, trigger).down_to(token)
 
 
 class Walk:
     """One walk down a tree. ``fired`` names every cue met, also those that changed nothing."""
 
-    __slots__ = ("cues", "deciding", "fired", "reported", "score", "sentence", "stance", "tokens")
+    __slots__ = ("contested", "cues", "deciding", "fired", "reported", "score", "sentence", "stance", "tokens", "trigger")
 
-    def __init__(self, sentence: Sentence, cues: FactualityCues) -> None:
+    def __init__(self, sentence: Sentence, cues: FactualityCues, trigger: tuple[int, ...] = ()) -> None:
         self.sentence = sentence
+        self.trigger = trigger
+        self.contested: tuple[Rule, int] | None = None
         self.tokens = sentence.tokens
         self.cues = cues
         self.stance: Stance = "asserted"
@@ -74,6 +77,9 @@ class Walk:
                     self._edge(parent, node)
                     before = self._save()
             self._own(node, following)
+        if self.contested is not None and self.stance == "negated":
+            rule, at = self.contested
+            self.stance, self.score, self.deciding = "denied", rule.score, (*self.deciding, (rule, at, at + 1))
         if not self.deciding:
             return _ASSERTED if self.stance == "asserted" else Factuality(self.stance, (), _SCORES[self.stance])
         found = tuple(self._cue(rule, first, end) for rule, first, end in self.deciding)
@@ -158,6 +164,9 @@ class Walk:
                 self._argument(parent, node, "poss")
             else:
                 case, at = marker(self.sentence, node, "case", "mark")
+                if at > 0:
+                    wider = self.tokens[at - 1].text.lower() + " " + case
+                    case = wider if wider in self.cues.links else case
                 rule = self.cues.links.get(case)
                 if rule is not None and self._link(rule, at, node, base):
                     return
@@ -165,7 +174,15 @@ class Walk:
         elif base in ("obj", "iobj", "compound"):
             self._argument(parent, node, base)
 
-    def _governor(self, parent: int, edge: str) -> Rule | None:
+    def _governor(self, parent: int, edge: str, node: int = -1) -> Rule | None:
+        key = (self.tokens[parent].lemma.lower(), edge)
+        if key in self.cues.speakers and (node < 0 or self._past(node)):
+            subject = self.sentence.child(parent, "nsubj")
+            if subject is not None:
+                name = self.tokens[subject].lemma.lower()
+                for rule in self.cues.speakers[key]:
+                    if name in rule.speakers:
+                        return rule
         lemma = self.tokens[parent].lemma.lower()
         if edge in ("to", "ing", "obj", "of", "from"):
             for k in self.sentence.children[parent]:
@@ -177,6 +194,12 @@ class Walk:
     def _relative(self, parent: int, node: int) -> None:
         indefinite = self.cues.lists["indefinite"]
         noun = self.tokens[parent]
+        rule = self._governor(parent, "that")
+        if rule is not None and rule.name in ("allege", "deny", "opine"):
+            subject = self.sentence.child(node, "nsubj")
+            if subject is not None and self.tokens[subject].upos != "PRON" or marker(self.sentence, node, "mark")[0] == "that":
+                self._apply(rule, parent)
+                return
         if noun.lemma.lower() in indefinite or any(
             self.tokens[k].dep == "det" and self.tokens[k].text.lower() in indefinite for k in self.sentence.children[parent]
         ):
@@ -194,17 +217,21 @@ class Walk:
         rule = None
         if mark and mark not in ("to", "that"):
             rule = self._governor(parent, mark)
-        rule = rule or self._governor(parent, edge)
+        if rule is None and not (base == "advcl" and (edge == "that" or mark not in ("", "to"))):
+            rule = self._governor(parent, edge, node)
         if rule is not None and not (rule.only and self.tokens[node].lemma.lower() not in rule.only):
             self._apply(rule, parent)
-            self.reported = base == "ccomp"
+            self._told(rule, parent, node, base)
             return
         if edge == "to":
-            headline = self.sentence.region == "headline" and self.tokens[parent].head < 0
-            if base == "acl":
-                self._structure("headline-to" if headline else "noun-to", node)
-            elif base == "advcl":
-                self._structure("to-purpose", node)
+            if base in ("acl", "advcl") and self.tokens[parent].head < 0 and self._headline(parent):
+                self._structure("headline-to", node)
+            elif base == "acl" and self._ordinal(parent):
+                return
+            elif base in ("acl", "advcl") and self._to_be(node):
+                self._structure("to-be", node)
+            elif base in ("acl", "advcl"):
+                self._structure("noun-to" if base == "acl" else "to-purpose", node)
             elif not (mark and mark != "to"):
                 self._structure("to-other", node)
         elif base == "acl" and edge in ("ing", "ed") and not mark:
@@ -216,6 +243,36 @@ class Walk:
             report = self.cues.governors.get(("say", "that"))
             if report is not None:
                 self._apply(report, parent)
+
+    def _headline(self, root: int) -> bool:
+        """A sentence without a finite verb, or a headline: "Envoy to visit Oslo"."""
+        if self.tokens[root].upos in ("VERB", "AUX"):
+            return False
+        return self.sentence.region == "headline" or self.tokens[-1].text != "."
+
+    def _ordinal(self, noun: int) -> bool:
+        ordinal = self.cues.lists["ordinal"]
+        return any(self.tokens[k].lemma.lower() in ordinal for k in (noun, *self.sentence.children[noun]))
+
+    def _to_be(self, node: int) -> bool:
+        return any(
+            self.tokens[k].text.lower() == "be" and self.tokens[k].dep.startswith("aux") for k in self.sentence.children[node]
+        )
+
+    def _told(self, rule: Rule, parent: int, node: int, base: str) -> None:
+        """Note that the clause is told by somebody, and whether what it negates is thereby denied."""
+        if base != "ccomp":
+            return
+        self.reported = True
+        if self.stance != "asserted":
+            return
+        if rule.name == "contest":
+            self.contested = (rule, parent)
+        elif rule.name == "report" and self._past(node):
+            subject = self.sentence.child(node, "nsubj")
+            denial = self.cues.structures.get("self-denial")
+            if denial is not None and subject is not None and self.tokens[subject].upos == "PRON":
+                self.contested = (denial, parent)
 
     def _link(self, rule: Rule, at: int, node: int, base: str) -> bool:
         if base not in rule.deps or (rule.pos and self.tokens[node].upos not in rule.pos):
@@ -245,10 +302,19 @@ class Walk:
         if rule is not None and (not rule.only or lemma in rule.only):
             self._apply(rule, parent)
             return
+        if self._demonstrative(node):
+            self._reset()
+            return
         if self.stance == "asserted":
             return
         above = self.tokens[parent].lemma.lower()
-        if above in self.cues.lists["light"] or above in self.cues.lists["wrapper"]:
+        lists = self.cues.lists
+        if above in lists["wrapper"]:
+            return
+        if edge == "subj":
+            if above in lists["occur"] and self.sentence.child(parent, "obj") is None:
+                return
+        elif above in lists["light"]:
             return
         if self.tokens[node].upos == "PROPN" or self._definite(node) or edge == "poss":
             self._reset()
@@ -262,6 +328,12 @@ class Walk:
                 return True
         return False
 
+    def _demonstrative(self, node: int) -> bool:
+        return any(
+            self.tokens[k].dep == "det" and self.tokens[k].text.lower() in ("this", "those", "these")
+            for k in self.sentence.children[node]
+        )
+
     # --- what hangs on a word -----------------------------------------------------------------------------------
 
     def _own(self, node: int, following: int) -> None:
@@ -269,10 +341,15 @@ class Walk:
         tokens, sentence, cues = self.tokens, self.sentence, self.cues
         conditioned = -1
         negative = -1
+        to = be = False
         for k in sentence.children[node]:
             child = tokens[k]
             dep = child.dep
-            if dep == "parataxis" and k != following:
+            if dep == "mark":
+                to = to or child.xpos == "TO"
+            elif dep in ("cop", "aux"):
+                be = be or (child.lemma == "be" and child.xpos in ("VBZ", "VBP", "VBD"))
+            elif dep == "parataxis" and k != following:
                 self._parataxis(k)
             elif dep == "advcl":
                 mark, at = marker(sentence, k, "mark")
@@ -282,10 +359,12 @@ class Walk:
             elif k != following and (dep in ("nsubj", "nsubj:pass", "obj", "iobj") or (dep == "obl" and negative < 0)):
                 if self._negative(k):
                     negative = k
+        if to and be:
+            self._structure("is-to", node)
         hits = self._modifiers(node)
         if hits:
             self._apply_modifiers(node, hits)
-        if negative >= 0 and tokens[node].upos in ("VERB", "AUX", "ADJ", "NOUN"):
+        if negative >= 0 and negative not in self.trigger and tokens[node].upos in ("VERB", "AUX", "ADJ", "NOUN"):
             subject = tokens[negative].dep.startswith("nsubj")
             self._structure("nobody" if subject else "nothing", negative)
         if conditioned >= 0 and self.stance == "planned":
@@ -352,6 +431,10 @@ class Walk:
         return False
 
     def _apply_modifiers(self, node: int, hits: list[tuple[bool, int, int, Rule]]) -> None:
+        if self.trigger:
+            inside = [h for h in hits if h[1] in self.trigger]
+            if any(h[3].category in ("negation", "modal") for h in inside):
+                hits = [h for h in hits if h not in inside]
         negated = any(rule.name == "negate" for _, _, _, rule in hits)
         absorbed = False
         for _, first, end, rule in hits:
