@@ -63,7 +63,7 @@ def one(coder: dateline.Coder, item: dict[str, Any], count: Count) -> None:
     parse = count.timed("parse", lambda: coder.parser(story))
     language, codebook = coder.language, coder.codebook
     mentions = count.timed("mentions", lambda: find_mentions(story, parse, coder.world, coder.gazetteer, language))
-    frames = count.timed("frames", lambda: build_frames(story, parse, codebook, language))
+    frames = count.timed("frames", lambda: build_frames(story, parse, mentions, codebook, language))
     events = count.timed("events", lambda: code_frames(story, parse, mentions, frames, codebook, language))
     result = Result(story, parse, mentions, frames, events, codebook)
     count.timed("record", lambda: result.records)

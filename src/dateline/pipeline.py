@@ -174,7 +174,7 @@ def code_story(story: Story, coder: Coder) -> Result:
     with stage("mentions"):
         mentions = find_mentions(story, parse, coder.world, coder.gazetteer, coder.language)
     with stage("frames"):
-        frames = build_frames(story, parse, coder.codebook, coder.language)
+        frames = build_frames(story, parse, mentions, coder.codebook, coder.language)
     with stage("events"):
         events = code_frames(story, parse, mentions, frames, coder.codebook, coder.language)
     return Result(story, parse, mentions, frames, events, coder.codebook)

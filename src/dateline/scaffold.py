@@ -27,19 +27,20 @@ def _has(module: str, name: str) -> bool:
 
 
 def find_mentions(story: Any, parse: Any, world: Any, gazetteer: Any, language: Any) -> Any:
-    if _has("dateline.mentions", "find_mentions"):
+    rooms = [("actors", "find_actors"), ("places", "find_places"), ("times", "find_times")]
+    if all(_has(f"dateline.mentions.{room}", name) for room, name in rooms):
         return maybe("dateline.mentions", "find_mentions", story, parse, world, gazetteer, language)
     times = maybe("dateline.mentions.times", "find_times", story, parse, language.times) if language.times else ()
-    places = maybe("dateline.mentions.places", "find_places", story, parse, gazetteer) if gazetteer else ()
+    places = maybe("dateline.mentions.places", "find_places", story, parse, gazetteer) if gazetteer is not None else ()
     actors = ()
     if world is not None and language.roles is not None:
         actors = maybe("dateline.mentions.actors", "find_actors", story, parse, places or (), world, language.roles)
     return Mentions(tuple(actors or ()), tuple(places or ()), tuple(times or ()))
 
 
-def build_frames(story: Any, parse: Any, codebook: Any, language: Any) -> Any:
+def build_frames(story: Any, parse: Any, mentions: Any, codebook: Any, language: Any) -> Any:
     if codebook is not None and _has("dateline.frames", "build_frames"):
-        return maybe("dateline.frames", "build_frames", story, parse, codebook, language)
+        return maybe("dateline.frames", "build_frames", story, parse, mentions, codebook, language)
     claims = maybe("dateline.frames.attribution", "find_claims", story, parse, language.attribution)
     return Frames((), tuple(claims or ()), {})
 
