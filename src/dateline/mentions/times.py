@@ -111,6 +111,14 @@ def _build(rule: TimeRule, match: re.Match[str], scene: Scene) -> list[Found]:
     scene.args = rule.args
     split = rule.args.get("split")
     build = BUILDERS[rule.make]
+    if (also := rule.args.get("also")) is not None:
+        first, second = build(slots, scene), BUILDERS["date"](slots, scene)
+        if first is None or second is None:
+            return []
+        return [
+            Found(match.start(), match.end("head"), first, (rule.id,), rule.make),
+            Found(match.start(also), match.end(), second, (rule.id,), "date"),
+        ]
     if split is None or "other" not in slots:
         slots = {k: _digits(k, v) for k, v in slots.items()}
         reading = build(slots, scene)

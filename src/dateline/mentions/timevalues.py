@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from dateline.mentions.calendar import (
@@ -18,6 +18,7 @@ from dateline.mentions.timenumbers import duration_value, spoken_year, to_number
 from dateline.model import Grain
 
 _DAY = dt.timedelta(days=1)
+PAST, FUTURE = -1, 1
 _DIRECTION = {"last": -1, "previous": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1, "following": 1}
 
 
@@ -95,9 +96,9 @@ def _choose(options: list[str], scene: Scene, anchor: dt.date) -> Reading | None
         _, start, end = item
         if start > anchor:
             days = (start - anchor).days
-            return days * 3 if scene.direction == -1 else days
+            return days * {PAST: 4, None: 2}.get(scene.direction, 1)
         days = max(0, (anchor - end).days)
-        return days * 3 if scene.direction == 1 else days
+        return days * 4 if scene.direction == FUTURE else days
 
     return min(spans, key=distance)[0]
 
@@ -156,7 +157,7 @@ def decade(slots: Slots, scene: Scene) -> Reading | None:
     """``the 1990s``, ``the '80s``, ``the nineties``."""
     if slots.get("year"):
         return dated(slots["year"][:3])
-    tens = slots["tens"]
+    tens = slots["tens"].strip("'’")
     century = (slots.get("century") or "19").strip()
     return dated(f"{century}{tens[0]}")
 
@@ -263,7 +264,9 @@ def relative(slots: Slots, scene: Scene) -> Reading | None:
     if unit == "WE":
         return _weekend(base, rel, scene)
     if unit == "Q":
-        return _remember(dated(quarter_value(base.year, quarter_of(base) + step)), scene)
+        if step == 0 and scene.business and scene.direction != FUTURE and scene.quarter:
+            return dated(scene.quarter)
+        return dated(quarter_value(base.year, quarter_of(base) + step))
     if unit in ("E", "C"):
         width = 10 if unit == "E" else 100
         return dated(f"{base.year // width + step:0{3 if unit == 'E' else 2}d}")
@@ -274,6 +277,8 @@ def relative(slots: Slots, scene: Scene) -> Reading | None:
 def _weekend(base: dt.date, rel: str, scene: Scene) -> Reading:
     saturday = base + (6 - base.isoweekday()) * _DAY
     if base.isoweekday() < 6 and (rel == "last" or (rel == "this" and scene.direction == -1)):
+        saturday -= 7 * _DAY
+    elif rel == "this" and scene.direction is None and base.isoweekday() <= 4:
         saturday -= 7 * _DAY
     elif base.isoweekday() == 7 and rel == "last":
         saturday -= 7 * _DAY
@@ -358,9 +363,11 @@ def the_quarter(slots: Slots, scene: Scene) -> Reading | None:
 
 def quarter_ended(slots: Slots, scene: Scene) -> Reading | None:
     """``the quarter ended Sept. 30``: the quarter of that day."""
-    end = date(slots, scene)
+    end = date({k: v for k, v in slots.items() if k in ("month", "day", "year")}, replace(scene, direction=PAST))
     if end is None or end.start is None:
         return Reading("DATE", "XXXX-QX")
+    if slots.get("ordinal"):
+        return _remember(dated(f"{end.start.year:04d}-Q{slots['ordinal']}"), scene)
     return _remember(dated(quarter_value(end.start.year, quarter_of(end.start))), scene)
 
 
@@ -413,7 +420,7 @@ def season(slots: Slots, scene: Scene) -> Reading | None:
 
 def duration(slots: Slots, scene: Scene) -> Reading | None:
     """``three years``, ``a month``, ``the past two weeks``: an amount of time, bounded by the story's day or not."""
-    unit = slots["unit"]
+    unit = slots.get("unit") or slots["head"]
     amount = to_number(slots["number"], scene.numbers) if slots.get("number") else Fraction(1)
     if amount is None:
         return None
@@ -439,7 +446,7 @@ def duration(slots: Slots, scene: Scene) -> Reading | None:
 
 def vague(slots: Slots, scene: Scene) -> Reading | None:
     """``several weeks``, ``a few hours``, ``months``: an amount that is not said."""
-    unit = slots["unit"]
+    unit = slots.get("unit") or slots["head"]
     prefix, code = ("PT", "M" if unit == "MN" else unit) if unit in ("S", "MN", "H") else ("P", unit)
     if code == "E":
         return Reading("DURATION", "PXY")
