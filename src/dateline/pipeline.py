@@ -103,9 +103,13 @@ class Coder:
         id: str | None = None,
         source: str | None = None,
         title: str | None = None,
+        notes: Iterable[str] = (),
     ) -> Story:
-        """Read the layout of a story only: agency, dateline, headline, captions … StoryError when it is no story."""
-        from dateline.scaffold import read_story
+        """Read the layout of a story only: agency, dateline, headline, captions … StoryError when it is no story.
+
+        ``notes`` are kept with the story: what the reader of its file has seen ("encoding guessed: cp1252").
+        """
+        from dateline.wire import read_story
 
         day = as_day(published)
         if len(text) > self.settings.max_characters:
@@ -115,7 +119,15 @@ class Coder:
                 "several stories in one; split it into one file, line or row for each",
             )
         with stage("wire"):
-            return read_story(text, layouts=self.language.layouts, source=source, id=id, published=day, title=title)
+            return read_story(
+                text,
+                layouts=self.language.layouts,
+                source=source,
+                id=id,
+                published=day,
+                title=title,
+                notes=notes,
+            )
 
     def code(
         self,
@@ -125,13 +137,15 @@ class Coder:
         id: str | None = None,
         source: str | None = None,
         title: str | None = None,
+        notes: Iterable[str] = (),
     ) -> Result:
         """Code one story.
 
         ``published`` (a date or ``"2023-07-27"``) is used when the story itself shows no date. Raises SettingError
         for a date that is none, StoryError when the text is no story that can be coded.
         """
-        return code_story(self.read(text, published=published, id=id, source=source, title=title), self)
+        story = self.read(text, published=published, id=id, source=source, title=title, notes=notes)
+        return code_story(story, self)
 
     @overload
     def code_many(

@@ -59,7 +59,7 @@ def as_fields(story: Any) -> tuple[str, dict[str, Any]]:
     >>> as_fields({"text": "OSLO (NTB) -- ...", "id": "7"})
     ('OSLO (NTB) -- ...', {'id': '7'})
     """
-    names = ("id", "published", "source", "title")
+    names = ("id", "published", "source", "title", "notes")
     if isinstance(story, str):
         return story, {}
     if isinstance(story, dict):

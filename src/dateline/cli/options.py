@@ -34,7 +34,7 @@ def story_options(command: F) -> F:
                 "fields",
                 multiple=True,
                 metavar="NAME=COLUMN",
-                help="Which column of a table holds text, id, date, title or source; may be repeated.",
+                help="Which column of a table holds text, date, id or title; may be repeated.",
             ),
             click.option(
                 "--published", metavar="DATE", help="Day of publication (YYYY-MM-DD) for stories that carry none."
