@@ -44,6 +44,8 @@ class StoryView:
             for head in heads:
                 if step == "self":
                     following.append(head)
+                elif step == "inside":
+                    following += self._inside(frame.sentence, head)
                 elif step == "above":
                     above = clauses.tokens[head].head
                     following += [above] if above >= 0 else []
@@ -53,6 +55,19 @@ class StoryView:
             if not heads:
                 break
         return heads
+
+    def _inside(self, sentence: int, head: int) -> list[int]:
+        """The nearest political phrases below a token, level by level through its arguments."""
+        clauses = self.clauses(sentence)
+        level, seen = [head], {head}
+        for _ in range(4):
+            below = [a.head for h in level for a in clauses.args(h) if a.role not in ("subj", "tmod") and a.head not in seen]
+            seen.update(below)
+            found = [h for h in below if (actor := self.actor(sentence, h)) is not None and actor.political]
+            if found or not below:
+                return found
+            level = below
+        return []
 
     def holds(self, frame: Frame, condition: Condition) -> bool:
         """Whether a condition holds for the frame."""
@@ -68,6 +83,8 @@ class StoryView:
         token = self.parse.sentences[sentence].tokens[head]
         if test[0] == "@":
             return self._in_class(sentence, head, test[1:])
+        if test[0] == "=":
+            return token.lemma.lower() == test[1:]
         if test.isupper():
             return self.types.get((sentence, head)) == test
         if test in ("any", "none"):

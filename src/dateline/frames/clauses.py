@@ -40,12 +40,14 @@ class Clauses:
     def passive(self, i: int) -> bool:
         """Whether the verb at ``i`` is passive (auxiliary, passive subject, or a bare past participle)."""
         token = self.tokens[i]
-        for k in self.sentence.children[i]:
-            if self.tokens[k].dep in ("nsubj:pass", "aux:pass", "csubj:pass"):
-                return True
+        deps = {self.tokens[k].dep for k in self.sentence.children[i]}
+        if "aux:pass" in deps:
+            return True
+        if deps & {"nsubj:pass", "csubj:pass"}:
+            return not (token.xpos == "VBD" and "obj" in deps)
         if token.xpos != "VBN":
             return False
-        if any(self.tokens[k].dep in ("aux", "nsubj", "obj") for k in self.sentence.children[i]):
+        if deps & {"aux", "nsubj", "obj"}:
             return False
         base = token.dep.split(":", 1)[0]
         if base == "conj" and token.head >= 0 and self.tokens[token.head].upos == "VERB":
@@ -118,7 +120,8 @@ class Clauses:
             base = dep.split(":", 1)[0]
             head = self._antecedent(k, i) if token.upos in ("PRON", "DET") else k
             if dep in ("nsubj:pass", "csubj:pass"):
-                out += self._spread("iobj" if has_object else "obj", head, "clauses/passive-subject")
+                role = ("iobj" if has_object else "obj") if passive else "subj"
+                out += self._spread(role, head, "clauses/passive-subject")
             elif base in ("nsubj", "csubj"):
                 role = "obj" if passive else "subj"
                 out += self._spread(role, head, "clauses/subject")
@@ -131,13 +134,25 @@ class Clauses:
             elif base in ("xcomp", "ccomp"):
                 out += self._spread("comp", k, f"clauses/{base}")
             elif base == "advcl":
-                mark = self.preposition(k)
-                out.append(Arg(mark or "advcl", k, "clauses/adverbial-clause"))
+                out.append(Arg(self._clause_role(i, k), k, "clauses/adverbial-clause"))
         if not any(a.role == "subj" for a in out) or (passive and not any(a.role in ("obj", "iobj") for a in out)):
             out += self._inherited(i, passive, out)
         if not passive and not any(a.role in ("obj", "comp") for a in out):
             out += self._shared_object(i)
         return out
+
+    def _clause_role(self, i: int, k: int) -> str:
+        """Role of an adverbial clause: its marker; an infinitive asked of somebody is a complement."""
+        mark = self.preposition(k)
+        if mark is not None:
+            return mark
+        if not self._infinitive(k):
+            return "advcl"
+        asked = self.tokens[i].lemma.lower() in self.words["request_verbs"]
+        return "comp" if asked and (self.passive(i) or self.sentence.child(i, "obj") is not None) else "purpose"
+
+    def _infinitive(self, i: int) -> bool:
+        return any(self.tokens[k].text.lower() == "to" and self.tokens[k].upos == "PART" for k in self.sentence.children[i])
 
     def _oblique(self, head: int, dep: str, passive: bool) -> list[Arg]:
         if dep in ("obl:tmod", "obl:npmod", "obl:unmarked"):
@@ -172,7 +187,7 @@ class Clauses:
             if passive and not self.passive(above):
                 heads = self.get(above, "subj")
             return [Arg(want, h, "clauses/shared-subject") for h in heads]
-        if base == "xcomp":
+        if base == "xcomp" or (base == "advcl" and self._clause_role(above, i) == "comp"):
             controller = self._controller(above)
             return [Arg(want, h, "clauses/control") for h in controller]
         if base in ("advcl", "parataxis", "ccomp") and governor.upos in ("VERB", "ADJ", "AUX"):
@@ -205,8 +220,7 @@ class Clauses:
             return [Arg("obj", a.head, "clauses/participle") for a in spread]
         if token.xpos == "VBG":
             return [Arg("subj", a.head, "clauses/participle") for a in spread]
-        marked = any(self.tokens[k].text.lower() == "to" for k in self.sentence.children[i])
-        if marked:  # "a plan to attack": whoever has the plan
+        if self._infinitive(i):  # "a plan to attack": whoever has the plan
             poss = self.get(noun, "poss") or self.get(noun, "subj") or self.get(noun, "amod") or self.get(noun, "by")
             return [Arg("subj", h, "clauses/infinitive-of-noun") for h in poss]
         return []
@@ -273,6 +287,11 @@ class Clauses:
                 else:
                     out.append(Arg("comp", k, "clauses/noun-clause"))
         out += self._light(i)
+        token = self.tokens[i]
+        if token.dep == "conj" and token.head >= 0 and self.tokens[token.head].upos == "NOUN":
+            own = {a.role for a in out}
+            shared = [a for a in self.args(token.head) if a.role not in own and a.role not in ("compound", "amod", "comp")]
+            out += [Arg(a.role, a.head, "clauses/shared-complement") for a in shared]
         return out
 
     def light_verb(self, i: int) -> int | None:

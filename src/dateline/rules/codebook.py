@@ -19,8 +19,10 @@ One file per type::
         mode: firearms
 
 Role paths walk arguments: ``obj.on`` is the complement with "on" of the object. Tests: ``@class``, a lemma,
+(or ``=lemma`` where the lemma is also the name of a test),
 ``political``, ``person``, ``state``, ``armed``, ``organisation``, ``clause``, ``any``, ``none``, or an event type
-in capitals (the argument is itself coded so).
+in capitals (the argument is itself coded so). The step
+``inside`` leads to the nearest political phrases below, ``above`` to the governing token.
 """
 
 from __future__ import annotations
