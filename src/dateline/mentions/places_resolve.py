@@ -1,0 +1,307 @@
+"""Which place a name means: containment, the countries of the story, size, neighbours; one sense per story."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.mentions.gazetteer import Entry, Gazetteer
+from dateline.mentions.places_keys import place_key
+
+_AFTER_COMMA = re.compile(r",\s+((?:[A-Z][\w.'’&-]*|D\.C\.)(?:\s+(?:of\s+)?[A-Z][\w.'’-]*){0,3})")
+_AFTER_IN = re.compile(r"\s+(?:in|of)\s+(?:the\s+)?((?:[A-Z][\w.'’-]*)(?:\s+(?:of\s+)?[A-Z][\w.'’-]*){0,3})")
+_BRACKET = re.compile(r"\s+\(([A-Z][^)]{2,30})\)")
+_KIND_AFTER = re.compile(r"[\s-]+(?:[a-z-]+\s)?([a-z]+)\b")
+_KIND_BEFORE = re.compile(r"\b([a-z]+)\s+of\s+(?:the\s+)?$|\b([a-z]+)\s+$")
+_OWNER = re.compile(r"([A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)['’]s?\s+(?:[a-z-]+\s+){0,4}$")
+_NEAR_KM = 150.0
+_MOST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A place name found in a text, to be resolved. ``entry`` is set where the detector knows it (a demonym)."""
+
+    start: int
+    end: int
+    text: str
+    entry: Entry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """The place chosen for a name, the others considered (best first), and the rules that decided."""
+
+    entry: Entry | None
+    others: tuple[Entry, ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Case:
+    """What is known about one name while it is being resolved."""
+
+    name: Name
+    key: str
+    entries: list[tuple[Entry, float]]  # with prior score
+    inside: frozenset[tuple[str, int | None]]  # containers stated in the text: country, province
+    kind: str | None
+    close: frozenset[str]  # countries named right before
+    best: Entry | None = None
+    rules: tuple[str, ...] = ()
+    ranked: tuple[Entry, ...] = ()
+
+
+def resolve(text: str, names: Sequence[Name], gazetteer: Gazetteer, home: Sequence[str] = ()) -> list[Sense]:
+    """Resolve all names of one text together; ``home`` are countries known from elsewhere (the dateline).
+
+    The answer has one sense per name, in order. A name that the gazetteer does not hold has no entry.
+    """
+    cases = [_case(text, name, gazetteer) for name in names]
+    votes = _Votes([], ())
+    for case in cases:  # by what the name itself says
+        _choose(case, votes, gazetteer)
+    for _ in range(2):  # by the company it keeps
+        votes = _Votes(cases, home)
+        for case in cases:
+            _choose(case, votes, gazetteer)
+    _one_sense(cases)
+    return [Sense(c.best, c.ranked, c.rules) for c in cases]
+
+
+def distance(a: Entry, b: Entry) -> float:
+    """Kilometres between two places, on a sphere."""
+    p, q = math.radians(a.lat), math.radians(b.lat)
+    h = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _case(text: str, name: Name, gazetteer: Gazetteer) -> _Case:
+    key = place_key(name.text)
+    if name.entry is not None:
+        return _Case(name, key, [(name.entry, 0.0)], frozenset(), None, frozenset())
+    kind = _kind_said(text, name, gazetteer)
+    entries = candidates(name.text, gazetteer, gazetteer.words.kinds.get(name.text.rsplit(" ", 1)[-1].lower()))
+    return _Case(name, key, entries, _containers(text, name, gazetteer), kind, _close(text, name, gazetteer))
+
+
+def candidates(name: str, gazetteer: Gazetteer, kind: str | None = None) -> list[tuple[Entry, float]]:
+    """The places that a name may mean, with their prior weights, best first.
+
+    ``kind`` is the kind that the name's own last word states ("Helmand Province"): without it the rest is tried.
+    """
+    weights, countries = gazetteer.words.weights, gazetteer.countries
+    if name in gazetteer.words.never:
+        return []
+    found = [(f.entry, f.main) for f in gazetteer.find(name)]
+    if is_short_form(name):
+        found = [(e, main) for e, main in found if e.kind not in ("city", "province", "district")]
+        found += [(e, True) for e in short_entries(name, gazetteer)]
+    for code in countries.readings(name):
+        found += [(e, True) for e in country_entries(code, gazetteer)]
+    if kind is not None:
+        short = name.rsplit(" ", 1)[0]
+        have = {e.number for e, _ in found}
+        found += [(f.entry, f.main) for f in gazetteer.find(short) if f.entry.kind == kind and f.entry.number not in have]
+    cities = {(e.country, e.province) for e, _ in found if e.kind == "city"}
+    homes = {e.number for e, _ in found if e.kind == "province" and (e.country, e.number) in cities}
+    scored = []
+    for entry, main in found:
+        size = math.log10(entry.population) if entry.population else 2.3
+        if entry.kind == "city":
+            score = size + (weights["capital"] if main and countries.capital(name) == entry.country else 0.0)
+        elif entry.kind == "province":
+            score = max(size, 4.0) + weights["province_with_city" if entry.number in homes else "province"]
+        elif entry.kind == "district":
+            score = max(size, 3.0) + weights["district"]
+        else:
+            score = weights[entry.kind]
+        if not main and entry.kind != "province":
+            score += weights["other_name"]
+        scored.append((entry, score))
+    scored.sort(key=lambda pair: (-pair[1], pair[0].number))
+    return scored[:_MOST]
+
+
+def is_short_form(name: str) -> bool:
+    """Whether a name is an abbreviation in capitals: "LA", "N.Y.", "EU"; also "Tex." and other ends in a full stop."""
+    letters = name.replace(".", "")
+    return len(letters) <= 3 and (letters.isupper() or name.endswith("."))
+
+
+def short_entries(name: str, gazetteer: Gazetteer) -> list[Entry]:
+    """The places that an abbreviation standing alone may mean."""
+    words = gazetteer.words
+    full = words.short_forms.get(name) or (words.abbreviations.get(name) if name.endswith(".") else None)
+    if full is None:
+        return []
+    return [f.entry for f in gazetteer.find(full[0]) if f.main and f.entry.country == full[1]]
+
+
+def country_entries(code: str, gazetteer: Gazetteer) -> list[Entry]:
+    """The gazetteer's entry of a country, in a list; empty if it has none."""
+    country = gazetteer.countries.get(code)
+    if country is None:
+        return []
+    return [f.entry for f in gazetteer.find(country.name) if f.entry.kind == "country" and f.entry.country == code][:1]
+
+
+def _kind_said(text: str, name: Name, gazetteer: Gazetteer) -> str | None:
+    """The kind of place that a word beside the name states: "Kandahar province", "the city of Kandahar"."""
+    kinds = gazetteer.words.kinds
+    own = kinds.get(name.text.rsplit(" ", 1)[-1].lower()) if " " in name.text else None
+    if own:
+        return own
+    after = _KIND_AFTER.match(text, name.end)
+    if after and after.group(1) in kinds and "," not in after.group(0):
+        return kinds[after.group(1)]
+    before = _KIND_BEFORE.search(text, max(0, name.start - 30), name.start)
+    if before:
+        return kinds.get(before.group(1) or before.group(2))
+    return None
+
+
+def _containers(text: str, name: Name, gazetteer: Gazetteer) -> frozenset[tuple[str, int | None]]:
+    for pattern in (_AFTER_COMMA, _BRACKET, _AFTER_IN):
+        match = pattern.match(text, name.end)
+        if match:
+            found = container(match.group(1), gazetteer)
+            if found:
+                return found
+    owner = _OWNER.search(text, max(0, name.start - 60), name.start)
+    return container(owner.group(1), gazetteer) if owner else frozenset()
+
+
+def container(phrase: str, gazetteer: Gazetteer) -> frozenset[tuple[str, int | None]]:
+    """The countries and provinces that the longest beginning of a phrase names, as (country, province number)."""
+    words = phrase.split()
+    for size in range(len(words), 0, -1):
+        name = " ".join(words[:size]).rstrip(",;:")
+        for form in dict.fromkeys((name, name.rstrip("."), name + ".")):
+            short = gazetteer.words.abbreviations.get(form)
+            if short:
+                return frozenset(
+                    (short[1], f.entry.number)
+                    for f in gazetteer.find(short[0])
+                    if f.entry.kind == "province" and f.entry.country == short[1]
+                )
+        code = gazetteer.countries.country_of(name, parts=False)
+        codes = {code} if code else set(gazetteer.countries.readings(name))
+        out: set[tuple[str, int | None]] = {(c, None) for c in codes}
+        for found in gazetteer.find(name):
+            if found.entry.kind == "province" and found.entry.country:
+                out.add((found.entry.country, found.entry.number))
+        if out:
+            return frozenset(out)
+    return frozenset()
+
+
+def _close(text: str, name: Name, gazetteer: Gazetteer) -> frozenset[str]:
+    """Countries whose names or demonyms stand in the few words before the name."""
+    out = set()
+    for word in re.findall(r"[A-Z][\w'’.-]+", text[max(0, name.start - 50) : name.start]):
+        bare = word.removesuffix("'s").removesuffix("’s")
+        code = gazetteer.countries.demonym(bare) or gazetteer.countries.country_of(bare)
+        if code:
+            out.add(code)
+    return frozenset(out)
+
+
+class _Votes:
+    """How often the story speaks of each country and province, apart from one name's own votes."""
+
+    def __init__(self, cases: Sequence[_Case], home: Sequence[str]) -> None:
+        self._countries: Counter[str] = Counter()
+        self._provinces: Counter[int] = Counter()
+        self._own: dict[str, tuple[Counter[str], Counter[int]]] = {}
+        self.points: list[Entry] = []
+        for code in home:
+            self._countries[code] += 3
+        for case in cases:
+            entry = case.best
+            if entry is None or entry.country is None:
+                continue
+            countries, provinces = self._own.setdefault(case.key, (Counter(), Counter()))
+            countries[entry.country] += 1
+            province = entry.number if entry.kind == "province" else entry.province
+            if province is not None:
+                provinces[province] += 1
+            if entry.kind in ("city", "district"):
+                self.points.append(entry)
+        for countries, provinces in self._own.values():  # different names weigh more than one name repeated
+            for code, n in countries.items():
+                countries[code] = 2 + min(n, 3)
+            self._countries.update(countries)
+            self._provinces.update(provinces.keys())
+
+    def country(self, code: str, key: str) -> int:
+        """Votes for a country by names other than ``key``."""
+        own = self._own.get(key)
+        return self._countries[code] - (own[0][code] if own else 0)
+
+    def province(self, number: int, key: str) -> int:
+        """How many names other than ``key`` lie in a province, or name it."""
+        own = self._own.get(key)
+        return self._provinces[number] - (1 if own and number in own[1] else 0)
+
+
+def _choose(case: _Case, votes: _Votes, gazetteer: Gazetteer) -> None:
+    weights = gazetteer.words.weights
+    if case.name.entry is not None:
+        case.best, case.rules = case.name.entry, ("places/demonym",)
+        return
+    scored = []
+    for entry, prior in case.entries:
+        score, why = prior, "places/population"
+        within = None if entry.kind == "province" else entry.province
+        for code, number in case.inside:
+            if entry.kind != "country" and entry.country == code and (number is None or number == within):
+                score += weights["contained"]
+                why = "places/containment"
+                break
+        if case.kind is not None and entry.kind == case.kind:
+            score += weights["kind_said"]
+        if entry.country:
+            n = votes.country(entry.country, case.key)
+            gain = weights["same_country"] * n / (n + 6)
+            province = entry.number if entry.kind == "province" else entry.province
+            if province is not None:
+                also = votes.province(province, case.key)
+                gain += weights["same_province"] * also / (also + 1)
+            if entry.country in case.close and entry.kind != "country":
+                gain += weights["close_country"]
+            if gain > 0.8 and why == "places/population":
+                why = "places/country"
+            score += gain
+        if entry.kind in ("city", "district") and any(
+            p.number != entry.number and p.name != entry.name and distance(p, entry) < _NEAR_KM for p in votes.points
+        ):
+            score += weights["near"]
+        scored.append((score, entry, why))
+    scored.sort(key=lambda s: (-s[0], s[1].number))
+    case.best = scored[0][1] if scored else None
+    case.ranked = tuple(s[1] for s in scored[1:6])
+    if case.best is not None:
+        case.rules = (f"places/{case.best.kind}",) if len(scored) == 1 or case.best.kind == "country" else (scored[0][2],)
+
+
+def _one_sense(cases: Sequence[_Case]) -> None:
+    """A name means one place in a story: the sense stated by containment first, else the most frequent one."""
+    groups: dict[str, list[_Case]] = defaultdict(list)
+    for case in cases:
+        if case.name.entry is None and case.best is not None:
+            groups[case.key].append(case)
+    for group in groups.values():
+        stated = [c for c in group if "places/containment" in c.rules]
+        votes = Counter(c.best.number for c in (stated or group) if c.best is not None)
+        top = max(votes, key=lambda n: (votes[n], -n))
+        best = next(c.best for c in group if c.best is not None and c.best.number == top)
+        for case in group:
+            if case in stated or case.best is best or case.kind is not None:
+                continue
+            if case.best is not None and case.best.number != top:
+                case.ranked = (case.best, *(e for e in case.ranked if e.number != top))[:5]
+                case.best, case.rules = best, ("places/one-sense",)
