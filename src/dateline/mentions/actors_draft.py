@@ -1,0 +1,56 @@
+"""The working copy of an actor while its phrase is read: the one mutable value of this room, never handed out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.mentions.roles import RoleClass
+
+
+@dataclass(slots=True)
+class Draft:
+    """An actor in the making."""
+
+    sentence: int
+    head: int
+    first: int
+    last: int
+    kind: str = "other"
+    name: str | None = None
+    name_tokens: tuple[int, int] | None = None
+    entity: str | None = None
+    country: str | None = None
+    sector: str | None = None
+    others: tuple[str, ...] = ()
+    office: str | None = None
+    country_basis: str | None = None
+    sector_basis: str | None = None
+    role: RoleClass | None = None
+    former: bool = False
+    foreign: bool = False  # "Western officials": no country may be inferred
+    plural: bool = False
+    definite: bool = False
+    count: tuple[int, int] | None = None
+    chain: int | None = None
+    rules: list[str] = field(default_factory=list)
+    readings: tuple[str, ...] = ()
+
+    def set_country(self, country: str | None, basis: str) -> bool:
+        """Fill the country if it is not known yet."""
+        if country is None or self.country is not None:
+            return False
+        self.country, self.country_basis = country, basis
+        return True
+
+    def set_sector(self, sector: str | None, basis: str) -> bool:
+        """Fill the sector if it is not known yet."""
+        if sector is None or self.sector is not None:
+            return False
+        self.sector, self.sector_basis = sector, basis
+        return True
+
+    @property
+    def basis(self) -> str | None:
+        """How country and sector are known, in words."""
+        parts = [p for p in dict.fromkeys((self.sector_basis, self.country_basis)) if p]
+        return ", ".join(parts) or None

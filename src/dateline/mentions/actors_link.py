@@ -1,0 +1,65 @@
+"""Phrases of one sentence that name the same actor: appositions, copulas, and names split from their titles."""
+
+from __future__ import annotations
+
+from dateline.mentions.actors_draft import Draft
+from dateline.mentions.actors_read import Reader
+from dateline.model import Sentence
+
+_NOMINAL = frozenset(("NOUN", "PROPN"))
+
+
+def link_phrases(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:
+    """Let phrases in apposition and copula share what each says; return the linked pairs of heads."""
+    tokens = sentence.tokens
+    pairs: list[tuple[int, int]] = []
+    for token in tokens:
+        if token.dep == "appos" and token.head >= 0:
+            low, high = sorted((token.index, token.head))
+            if any(t.text in (";", ":", "--", "—", "–") for t in tokens[low:high]):
+                continue
+            pairs.append((token.head, token.index))
+        elif token.dep == "nsubj" and token.head >= 0 and tokens[token.head].upos in _NOMINAL:
+            predicate = token.head
+            cop = sentence.child(predicate, "cop")
+            if cop is None or sentence.child(predicate, "case") is not None:
+                continue
+            if any(tokens[k].lemma.lower() in ("not", "never", "no") for k in sentence.childs(predicate, "advmod", "det")):
+                continue
+            pairs.append((token.index, predicate))
+    linked = []
+    for left, right in pairs:
+        a, b = reader.draft(sentence.index, left), reader.draft(sentence.index, right)
+        if a is None or b is None or not same_kind(a, b):
+            continue
+        share(a, b)
+        linked.append((left, right))
+    return linked
+
+
+def same_kind(a: Draft, b: Draft) -> bool:
+    """Whether two phrases can name one actor."""
+    if a.kind in ("pronoun", "place") or b.kind in ("pronoun", "place"):
+        return False
+    if a.kind == "person" and b.kind == "person":
+        return a.name is None or b.name is None or a.plural == b.plural
+    if (a.kind == "person") != (b.kind == "person"):
+        return False
+    return a.plural == b.plural or a.name is not None or b.name is not None
+
+
+def share(a: Draft, b: Draft) -> None:
+    """Each takes from the other what it lacks; the text's role noun wins over a table."""
+    for to, other in ((a, b), (b, a)):
+        if other.role is not None and to.role is None and to.kind == other.kind and to.kind == "person":
+            if other.sector is not None and other.sector_basis in ("role noun", "modifier", "former office", "of complement", "complement", "possessor"):
+                to.sector, to.sector_basis = other.sector, "apposition"
+            to.role, to.office, to.others = other.role, other.office, other.others
+            to.former = to.former or other.former
+            to.rules.append(other.role.id)
+    for to, other in ((a, b), (b, a)):
+        to.set_country(other.country, "apposition")
+        to.set_sector(other.sector, "apposition")
+        to.office = to.office or other.office
+        to.name = to.name or other.name
+        to.entity = to.entity or other.entity

@@ -1,0 +1,415 @@
+"""One noun phrase -> what it says about itself: role, country, name, from its own words and from the tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from dateline.mentions.actors_draft import Draft
+from dateline.mentions.actors_scan import Geo, Org, Scan
+from dateline.mentions.phrases import core
+from dateline.mentions.roles import RoleClass, Roles
+from dateline.mentions.world import OFFICIAL, Entry, World
+from dateline.model import Sentence, Token
+
+BODIES = frozenset(("UNO", "EUR", "IGO"))
+_LED = frozenset(("led", "based", "held", "born", "run", "controlled", "occupied", "ruled", "administered", "dominated"))
+_AGAINST = frozenset(("pro", "anti", "non", "ex"))
+_LOCATIVE = frozenset(
+    ("in", "at", "near", "inside", "across", "around", "throughout", "outside", "within", "through", "over", "along")
+    + ("via", "toward", "towards", "beyond", "amid", "during", "after", "before", "since", "until", "off")
+)
+_TO_FROM = frozenset(("to", "from", "into", "of", "for"))
+_COMPLEMENT = frozenset(("of", "for", "from", "in", "at", "to", "with", "within"))
+_MEMBER = frozenset(("of", "for", "with", "from", "within", "at", "in"))
+_DEMONYM_FORMS = frozenset(("adjective", "person", "people"))
+
+
+class Reader:
+    """Reads the noun phrases of a story, each once."""
+
+    def __init__(
+        self, sentences: Sequence[Sentence], text: str, scans: Sequence[Scan], world: World, roles: Roles, day: dt.date | None
+    ) -> None:
+        """Keep the story's sentences and their scans."""
+        self.sentences = sentences
+        self.text = text
+        self.scans = scans
+        self.world = world
+        self.roles = roles
+        self.day = day
+        self.drafts: dict[tuple[int, int], Draft | None] = {}
+
+    def draft(self, s: int, h: int) -> Draft | None:
+        """The draft of the phrase headed by a token; None when it is no actor."""
+        key = (s, h)
+        if key not in self.drafts:
+            self.drafts[key] = None  # guards against cycles
+            self.drafts[key] = self._read(s, h)
+        return self.drafts[key]
+
+    # --- dispatch -----------------------------------------------------------------------------------------------
+
+    def _read(self, s: int, h: int) -> Draft | None:
+        sentence = self.sentences[s]
+        token = sentence.tokens[h]
+        if token.upos == "PRON":
+            return self._pronoun(s, h, token)
+        scan = self.scans[s]
+        first, last = core(sentence, h)
+        draft = Draft(s, h, first, last, plural=_is_plural(token))
+        draft.definite = any(sentence.tokens[k].lemma.lower() in ("the", "this", "that", "these", "those") for k in sentence.childs(h, "det"))
+        name = self._person_name(sentence, scan, h, first, last)
+        if name is not None:
+            return self._person(draft, sentence, scan, name)
+        geo, org = scan.geo[h], scan.org[h]
+        if org is not None and (geo is None or org.last - org.first >= geo.last - geo.first):
+            return self._organisation(draft, sentence, scan, org)
+        if geo is not None and not self._is_role(sentence, h, first, geo):
+            return self._geo(draft, sentence, scan, geo)
+        return self._common(draft, sentence, scan)
+
+    def _pronoun(self, s: int, h: int, token: Token) -> Draft:
+        draft = Draft(s, h, h, h + 1, kind="pronoun", plural=token.lemma.lower() in ("they", "we", "these", "those", "both"))
+        return draft
+
+    def _is_role(self, sentence: Sentence, h: int, first: int, geo: Geo) -> bool:
+        if geo.form == "place" and h == geo.last - 1 and sentence.tokens[h].upos == "NOUN":
+            return self._match((), sentence.tokens[h])[0] is not None
+        return False
+
+    def _match(self, before: Sequence[str], token: Token) -> tuple[RoleClass | None, int, str]:
+        found = self.roles.match(before, singular(token))
+        return found if found[0] is not None else self.roles.match(before, token.text.lower())
+
+    # --- persons ------------------------------------------------------------------------------------------------
+
+    def _person_name(self, sentence: Sentence, scan: Scan, h: int, first: int, last: int) -> tuple[int, int] | None:
+        """Tokens of the personal name headed by a token, without titles; None when it is no such name."""
+        tokens = sentence.tokens
+        entity = scan.label[h]
+        if entity is not None and entity.label == "PER" and tokens[h].upos in ("PROPN", "NOUN", "ADJ", "X"):
+            if scan.org[h] is not None and scan.org[h].first <= entity.first and scan.org[h].last >= entity.last:  # type: ignore[union-attr]
+                return None
+            start, end = entity.first, min(max(entity.last, last if tokens[last - 1].dep.startswith("flat") else 0), len(tokens))
+        elif tokens[h].upos == "PROPN" and entity is None and scan.org[h] is None and scan.geo[h] is None:
+            titled = [k for k in sentence.childs(h, "nmod:desc", "compound") if k < h and self._title(tokens[k])]
+            if not titled:
+                return None
+            start, end = h, last
+            if self._match((), tokens[h])[0] is not None:
+                return None
+        else:
+            return None
+        while start < end and (self._title(tokens[start]) or tokens[start].upos in ("DET", "ADP", "PUNCT")):
+            start += 1
+        return (start, end) if start < end else None
+
+    def _title(self, token: Token) -> bool:
+        word = token.text.lower()
+        return word in self.roles.courtesy or (self._match((), token)[0] is not None and token.text[0].isupper())
+
+    def _person(self, draft: Draft, sentence: Sentence, scan: Scan, name: tuple[int, int]) -> Draft:
+        tokens = sentence.tokens
+        draft.kind = "person"
+        draft.name_tokens = name
+        draft.name = self.text[tokens[name[0]].start : tokens[name[1] - 1].end]
+        draft.first, draft.last = min(draft.first, name[0]), max(draft.last, name[1])
+        draft.plural = False
+        first = draft.first
+        role, at, size, phrase = self._title_role(tokens, first, name[0])
+        self._stated(draft, scan, tokens, first, name[0])
+        draft.former = any(t.text.lower() in self.roles.former for t in tokens[first : name[0]])
+        if role is not None:
+            self._apply_role(draft, sentence, scan, role, phrase, first, at - size + 1, complement_of=at)
+        self._possessor(draft, sentence, draft.head)
+        self.fill_person(draft)
+        return draft
+
+    def _title_role(self, tokens: Sequence[Token], first: int, end: int) -> tuple[RoleClass | None, int, int, str]:
+        best: tuple[RoleClass | None, int, int, str] = (None, -1, 0, "")
+        words = [t.text.lower() for t in tokens[first:end]]
+        for p in range(end - 1, first - 1, -1):
+            role, size, phrase = self._match(words[: p - first], tokens[p])
+            if role is not None and size > best[2] and (role.kind == "person" or role.of):
+                best = (role, p, size, phrase)
+        return best
+
+    def fill_person(self, draft: Draft) -> None:
+        """Fill from the tables what the text does not say of a named person."""
+        if draft.name_tokens is None or (draft.sector is not None and draft.country is not None):
+            return
+        tokens = self.sentences[draft.sentence].tokens
+        words = [t.text for t in tokens[draft.name_tokens[0] : draft.name_tokens[1]] if t.text != "-"]
+        entries = [e for e in self.world.lookup(words, on=self.day) if e.kind == "person"] if len(words) > 1 else []
+        self._fill(draft, entries)
+
+    def _fill(self, draft: Draft, entries: Sequence[Entry]) -> None:
+        if draft.country is not None:
+            entries = [e for e in entries if e.country == draft.country or e.country in BODIES]
+        if not entries:
+            return
+        best = entries[0]
+        draft.entity = draft.entity or best.id
+        draft.set_country(best.country, "table of office holders")
+        if draft.role is None and best.country == draft.country:
+            sector = best.sector if best.status != "unknown" else None
+            if sector is None and best.country not in BODIES:
+                sector = next((e.sector for e in entries if e.status != "unknown" and e.sector), None)
+            if draft.set_sector(sector, "table of office holders") and best.office:
+                draft.office = draft.office or best.office
+        draft.rules.append("world/" + best.status)
+
+    # --- organisations and places -------------------------------------------------------------------------------
+
+    def _organisation(self, draft: Draft, sentence: Sentence, scan: Scan, org: Org) -> Draft:
+        tokens = sentence.tokens
+        draft.name = self.text[tokens[org.first].start : tokens[org.last - 1].end]
+        draft.name_tokens = (org.first, org.last)
+        draft.kind = "organisation"
+        stated = Draft(draft.sentence, draft.head, draft.first, draft.last)
+        self._stated(stated, scan, tokens, draft.first, org.first)
+        if stated.country is None:
+            self._possessor(stated, sentence, draft.head)
+        entry = self._choose(org.entries, stated.country)
+        if entry is not None:
+            draft.entity = entry.id
+            draft.set_country(entry.country, "table of organisations")
+            draft.set_sector(entry.sector, "table of organisations")
+        else:
+            draft.set_country(stated.country, "stated")
+            sectors = {e.sector for e in org.entries}
+            draft.set_sector(org.entries[0].sector if len(sectors) == 1 else None, "table of organisations")
+            draft.readings = tuple(sorted({e.country for e in org.entries}))
+        if draft.sector == "JRN":
+            draft.kind = "media"
+        elif draft.sector in ("REB", "PRM", "CRM", "MIL"):
+            draft.kind = "group"
+        draft.rules.append("world/organisation")
+        return draft
+
+    def _choose(self, entries: Sequence[Entry], country: str | None) -> Entry | None:
+        if country is not None:
+            for entry in entries:
+                if entry.country == country:
+                    return entry
+        own = [e for e in entries if e.own]
+        if own:
+            return own[0]
+        return entries[0] if len({e.country for e in entries}) == 1 else None
+
+    def _geo(self, draft: Draft, sentence: Sentence, scan: Scan, geo: Geo) -> Draft | None:
+        tokens = sentence.tokens
+        token = tokens[draft.head]
+        draft.set_country(geo.country, "name" if geo.form in ("country", "part", "place") else "demonym" if geo.form in _DEMONYM_FORMS else "capital")
+        draft.rules.append(f"countries/{geo.form}")
+        if geo.form in _DEMONYM_FORMS:
+            if token.dep in ("amod", "compound", "nmod:desc", "nmod:unmarked", "obl:unmarked", "nmod:poss"):
+                draft.kind = "state"
+                draft.set_sector("GOV", "demonym for government")
+            elif geo.form == "adjective" or (token.upos == "ADJ" and not token.text.endswith("s")):
+                draft.kind = "state"
+                draft.set_sector("GOV", "demonym for government")
+            else:
+                draft.kind = "people" if draft.plural or geo.form == "people" else "person"
+                draft.set_sector("CVL", "demonym for people")
+            return draft
+        draft.name = self.text[tokens[geo.first].start : tokens[geo.last - 1].end]
+        draft.name_tokens = (geo.first, geo.last)
+        dep, case = self.relation(sentence, draft.head)
+        locative = case in _LOCATIVE
+        if geo.form in ("country", "part"):
+            draft.kind = "place" if locative else "state"
+            if not locative:
+                draft.set_sector("GOV", "country for government")
+        elif geo.form == "capital":
+            agent = dep in ("nsubj", "nsubj:pass", "nmod:poss", "obj", "iobj", "obl:agent") or (case is not None and not locative and case not in _TO_FROM)
+            draft.kind = "state" if agent else "place"
+            if agent:
+                draft.set_sector("GOV", "capital for government")
+        else:
+            draft.kind = "place"
+            if dep in ("nsubj", "obl:agent") or case in ("against", "by", "with", "between"):
+                draft.set_sector("GOV", "place for government")
+        return draft
+
+    def relation(self, sentence: Sentence, h: int) -> tuple[str, str | None]:
+        """Dependency and preposition of a token, those of the first conjunct for a coordinated one."""
+        tokens = sentence.tokens
+        steps = 0
+        case = sentence.child(h, "case")
+        while tokens[h].dep == "conj" and tokens[h].head >= 0 and steps < 12 and case is None:
+            h = tokens[h].head
+            case = sentence.child(h, "case")
+            steps += 1
+        if case is not None and tokens[case].text in ("'s", "'", "’s", "’"):
+            return "nmod:poss", None
+        return tokens[h].dep, tokens[case].lemma.lower() if case is not None else None
+
+    # --- common nouns -------------------------------------------------------------------------------------------
+
+    def _common(self, draft: Draft, sentence: Sentence, scan: Scan) -> Draft | None:
+        tokens = sentence.tokens
+        h, first = draft.head, draft.first
+        token = tokens[h]
+        words = [t.text.lower() for t in tokens[first:h]]
+        role, size, phrase = self._match(words, token)
+        if role is None and token.upos in ("ADJ", "NUM", "DET", "ADV", "X", "SYM") and scan.label[h] is None:
+            return None
+        self._stated(draft, scan, tokens, first, h)
+        draft.former = any(w in self.roles.former for w in words)
+        entity = scan.label[h]
+        if role is None and (token.upos == "PROPN" or entity is not None):
+            role, size, phrase = self._inner_role(tokens, first, draft.last)
+            draft.kind = "organisation" if entity is None or entity.label == "ORG" else "place" if entity.label == "LOC" else "person" if entity.label == "PER" else "other"
+            if draft.kind in ("organisation", "person"):
+                draft.name = self.text[tokens[first if entity is None else entity.first].start : tokens[draft.last - 1].end]
+        elif token.upos == "PROPN" and entity is not None:
+            draft.name = entity.text
+        if role is not None:
+            self._apply_role(draft, sentence, scan, role, phrase, first, h - size + 1, complement_of=h)
+        else:
+            self._possessor(draft, sentence, h)
+            self._complement(draft, sentence, h, None)
+        if role is None and draft.country is None and draft.kind == "other":
+            return None
+        return draft
+
+    def _inner_role(self, tokens: Sequence[Token], first: int, last: int) -> tuple[RoleClass | None, int, str]:
+        """A role noun inside a proper name whose head is another word: "Ministry" of "Ministry of Public Works"."""
+        words = [t.text.lower() for t in tokens[first:last]]
+        for p in range(last - 1, first - 1, -1):
+            if tokens[p].text[0].isupper():
+                role, _, phrase = self._match(words[: p - first], tokens[p])
+                if role is not None and role.kind in ("organisation", "group", "media") and not role.of:
+                    return role, 1, phrase
+        return None, 0, ""
+
+    def _apply_role(
+        self, draft: Draft, sentence: Sentence, scan: Scan, role: RoleClass, phrase: str, first: int, start: int, complement_of: int
+    ) -> None:
+        """Fill a draft from its role noun, the words before it and its complements."""
+        tokens = sentence.tokens
+        draft.role = role
+        draft.rules.append(role.id)
+        draft.kind = role.kind if draft.kind in ("other", "organisation", "place") else draft.kind
+        if role.kind == "person" and phrase:
+            draft.office = phrase
+        before = [t.text.lower() for t in tokens[first:start]]
+        if any(w in self.roles.foreign for w in before):
+            draft.foreign = True
+        if draft.country is None and role.country is not None:
+            draft.set_country(role.country, "role noun")
+        if role.of:
+            self._sector_before(draft, scan, tokens, first, start, role)
+        self._possessor(draft, sentence, draft.head)
+        self._complement(draft, sentence, complement_of, role)
+        draft.set_sector(role.sector, "role noun")
+        if draft.former and draft.sector in OFFICIAL:
+            draft.others = (*draft.others, draft.sector or "")
+            draft.sector, draft.sector_basis = "ELI", "former office"
+        if draft.country in BODIES and draft.sector == "GOV":
+            draft.sector, draft.sector_basis = None, None
+
+    def _sector_before(self, draft: Draft, scan: Scan, tokens: Sequence[Token], first: int, start: int, role: RoleClass) -> None:
+        """The sector of a relational noun from the words in front of it: "opposition leader", "Hamas fighters"."""
+        words = [t.text.lower() for t in tokens[first:start]]
+        for p in range(start - 1, first - 1, -1):
+            org = scan.org[p]
+            if org is not None:
+                entry = self._choose(org.entries, draft.country)
+                if entry is not None and role.takes(entry.sector):
+                    draft.set_sector(entry.sector, "organisation in the phrase")
+                    return
+                if entry is not None and entry.country in BODIES and role.sector == "GOV":
+                    return
+            pair = f"{words[p - first - 1]} {words[p - first]}" if p > first else ""
+            modifier = self.roles.modifier((words[p - first], pair), role)
+            if modifier is not None:
+                draft.set_sector(modifier.sector, "modifier")
+                draft.rules.append(modifier.id)
+                return
+            if tokens[p].upos in ("NOUN", "PROPN"):
+                inner, _, _ = self._match(words[: p - first], tokens[p])
+                if inner is not None and role.takes(inner.sector) and inner.kind != "person":
+                    draft.set_sector(inner.sector, "modifier")
+                    draft.rules.append(inner.id)
+                    return
+
+    def _stated(self, draft: Draft, scan: Scan, tokens: Sequence[Token], first: int, end: int) -> None:
+        """The country named by the words of the phrase: nationality, country, capital or organisation."""
+        for p in range(end - 1, first - 1, -1):
+            geo, org = scan.geo[p], scan.org[p]
+            if geo is None and org is None:
+                continue
+            if p + 1 < len(tokens) and tokens[p + 1].text in ("-", "–") and p + 2 < len(tokens) and p + 2 <= end:
+                if tokens[p + 2].text.lower() not in _LED and tokens[p + 2].upos in ("VERB", "ADJ"):
+                    continue
+            if p >= first + 1 and tokens[p - 1].text in ("-", "–") and tokens[p - 2].text.lower() in _AGAINST:
+                continue
+            if tokens[p].text.lower().startswith(("anti-", "pro-", "non-")):
+                continue
+            if org is not None and (geo is None or org.last - org.first > geo.last - geo.first):
+                entry = self._choose(org.entries, None)
+                if entry is not None and draft.set_country(entry.country, "stated"):
+                    return
+            elif geo is not None and draft.set_country(geo.country, "stated"):
+                return
+
+    def _possessor(self, draft: Draft, sentence: Sentence, h: int) -> None:
+        for k in sentence.childs(h, "nmod:poss"):
+            owner = self.draft(draft.sentence, k)
+            if owner is not None and owner.kind != "pronoun":
+                self._take(draft, owner, "possessor")
+
+    def _complement(self, draft: Draft, sentence: Sentence, h: int, role: RoleClass | None) -> None:
+        tokens = sentence.tokens
+        for k in sentence.childs(h, "nmod"):
+            if tokens[k].dep in ("nmod:poss", "nmod:desc", "nmod:unmarked"):
+                continue
+            case = sentence.child(k, "case")
+            word = tokens[case].lemma.lower() if case is not None else ""
+            if word not in _COMPLEMENT or (word == "to" and draft.kind == "person"):
+                continue
+            other = self.draft(draft.sentence, k)
+            if other is None or other.kind == "pronoun":
+                continue
+            if role is not None and role.kind == "group" and role.of and role.sector is None and word == "of":
+                draft.kind = other.kind if other.kind != "other" else draft.kind
+                draft.role = other.role or draft.role
+                draft.foreign = draft.foreign or other.foreign
+            if word == "for" and other.kind in ("state", "place") and draft.country is None and role is not None and role.sector is None:
+                continue
+            self._take(draft, other, "of complement" if word == "of" else "complement", sector=word in _MEMBER and word != "in")
+
+    def _take(self, draft: Draft, other: Draft, basis: str, *, sector: bool = True) -> None:
+        """Take country, and for a relational noun the sector, from whom the phrase belongs to."""
+        if other.country_basis not in ("place", "dateline", "context"):
+            draft.set_country(other.country, basis)
+        role = draft.role
+        if sector and role is not None and role.of and draft.sector is None:
+            source = other.sector
+            if other.kind in ("state", "place") and role.sector is not None:
+                source = None
+            if source == "ELI" or (source == "CVL" and role.sector == "GOV"):
+                source = source if other.kind != "person" else None
+            if role.takes(source):
+                draft.set_sector(source, basis)
+                if other.others:
+                    draft.others = other.others
+
+
+def singular(token: Token) -> str:
+    """The singular of a noun as the role files print it; proper nouns lose their plural by rule."""
+    word = token.lemma.lower()
+    if token.upos == "PROPN" or word == token.text.lower():
+        text = token.text.lower()
+        if len(text) > 4 and text.endswith("ies"):
+            return text[:-3] + "y"
+        if len(text) > 3 and text.endswith("s") and not text.endswith(("ss", "us", "is")) and (token.upos == "PROPN" or token.xpos == "NNS"):
+            return text[:-1]
+    return word
+
+
+def _is_plural(token: Token) -> bool:
+    return token.xpos in ("NNS", "NNPS") or token.lemma.lower() in ("people", "police")

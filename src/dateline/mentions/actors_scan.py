@@ -1,0 +1,92 @@
+"""Names in a sentence that the tables know: countries, demonyms, capitals, places, organisations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dateline.mentions.world import Entry, World
+from dateline.mentions.world_names import fold_token, name_key
+from dateline.model import Entity, Place, Sentence
+
+LONGEST = 7
+_SMALL = frozenset(("of", "and", "the", "for", "in", "al", "el", "-", "to", "'s", "&", "on", "de", "–", "’s"))
+
+
+class Geo(NamedTuple):
+    """A place name or demonym on tokens ``[first, last)``."""
+
+    first: int
+    last: int
+    country: str
+    form: str  # country | part | capital | adjective | person | people | place
+
+
+class Org(NamedTuple):
+    """An organisation of the tables on tokens ``[first, last)``."""
+
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+
+
+class Scan:
+    """What the names of one sentence are, by token."""
+
+    def __init__(
+        self, sentence: Sentence, text: str, entities: Sequence[Entity], places: Sequence[Place], world: World, on: dt.date | None
+    ) -> None:
+        """Look every capitalised run of the sentence up in the tables, longest first."""
+        size = len(sentence.tokens)
+        self.label: list[Entity | None] = [None] * size
+        self.geo: list[Geo | None] = [None] * size
+        self.org: list[Org | None] = [None] * size
+        for entity in entities:
+            for i in range(entity.first, min(entity.last, size)):
+                self.label[i] = entity
+        for place in places:
+            if place.country is not None:
+                found = Geo(place.tokens[0], min(place.tokens[1], size), place.country, "place")
+                for i in range(found.first, found.last):
+                    self.geo[i] = found
+        self._names(sentence, text, world, on)
+
+    def _names(self, sentence: Sentence, text: str, world: World, on: dt.date | None) -> None:
+        tokens = sentence.tokens
+        size = len(tokens)
+        upper = [t.text[0].isupper() or (t.text[0].isdigit() and len(t.text) > 1) for t in tokens]
+        folds: list[str] = [fold_token(t.text) if up or t.text in _SMALL else "" for t, up in zip(tokens, upper, strict=True)]
+        geo_end = org_end = 0
+        for i in range(size):
+            if not upper[i] or tokens[i].upos in ("PUNCT", "NUM", "VERB", "AUX"):
+                continue
+            stop = i + 1
+            while stop < size and stop - i < LONGEST and (upper[stop] or tokens[stop].text in _SMALL):
+                stop += 1
+            for j in range(stop, i, -1):
+                if not upper[j - 1]:
+                    continue
+                if i >= geo_end and j - i <= 5 and (code := world.geo(text[tokens[i].start : tokens[j - 1].end])) is not None:
+                    if self._person(i, j) and code[1] not in ("adjective", "people"):
+                        continue
+                    old = self.geo[i]
+                    if not (old is not None and code[1] in ("capital", "part") and old.country != code[0]):
+                        found = Geo(i, j, code[0], code[1])
+                        for k in range(i, j):
+                            self.geo[k] = found
+                    geo_end = j
+                if i >= org_end:
+                    key = name_key([tokens[i].text]) if j == i + 1 else "".join(folds[i:j])
+                    entries = world.entries(key, on) if len(key) > 1 else []
+                    entries = [e for e in entries if e.kind == "organisation"]
+                    if entries and not self._person(i, j) and not (j == i + 1 and tokens[i].upos not in ("PROPN", "NOUN", "ADJ")):
+                        org = Org(i, j, tuple(sorted(entries, key=lambda e: not e.own)))
+                        for k in range(i, j):
+                            self.org[k] = org
+                        org_end = j
+
+    def _person(self, first: int, last: int) -> bool:
+        """Whether the run is a proper part of a person's name."""
+        entity = self.label[first]
+        return entity is not None and entity.label == "PER" and (entity.first < first or entity.last > last)

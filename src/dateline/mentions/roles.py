@@ -1,0 +1,150 @@
+"""Role nouns: what offices, groups and bodies are called, and the sector each belongs to.
+
+The knowledge is in ``data/language/en/roles.yaml`` and ``groups.yaml``; this file reads them and finds the longest
+phrase that ends at a noun: "police chief" before "chief".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.errors import DataError
+from dateline.rules.yamlfile import Table, at, load
+
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "language" / "en"
+FILES = ("roles.yaml", "groups.yaml")
+SECTORS = frozenset(
+    ("COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC").split()
+)
+KINDS = ("person", "organisation", "group", "people", "place", "state", "media", "thing")
+LONGEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RoleClass:
+    """A class of role nouns that behave alike."""
+
+    id: str
+    sector: str | None
+    kind: str
+    country: str | None = None  # UNO, IGO … when the noun itself says so
+    of: bool = False  # the sector comes from whom it belongs to: "a spokesman for the army"
+    only: frozenset[str] = frozenset()  # the sectors it may take from there; empty: all
+    local: bool = False  # the country may be taken from the place of the clause or the dateline
+
+    def takes(self, sector: str | None) -> bool:
+        """Whether the noun takes this sector from whom it belongs to."""
+        return self.of and sector is not None and (not self.only or sector in self.only)
+
+
+@dataclass(frozen=True, slots=True)
+class Modifier:
+    """A word before a relational noun that gives its sector: "opposition" leader."""
+
+    id: str
+    sector: str
+    only: frozenset[str]  # ids of the classes it applies to; empty: all
+
+
+class Roles:
+    """The lexicon of role nouns.
+
+    >>> roles = load_roles()
+    >>> roles.match(["the", "deputy", "police"], "chief")[0].sector
+    'COP'
+    """
+
+    def __init__(
+        self,
+        phrases: dict[str, RoleClass],
+        modifiers: dict[str, tuple[Modifier, ...]],
+        former: frozenset[str],
+        courtesy: frozenset[str],
+        foreign: frozenset[str] = frozenset(),
+    ) -> None:
+        """Keep the tables; phrases are lower case, words separated by one space."""
+        self.phrases = phrases
+        self.modifiers = modifiers
+        self.former = former
+        self.courtesy = courtesy
+        self.foreign = foreign
+        self._heads: dict[str, int] = {}
+        for phrase in phrases:
+            words = phrase.split(" ")
+            self._heads[words[-1]] = max(self._heads.get(words[-1], 0), len(words))
+
+    def match(self, before: Sequence[str], head: str) -> tuple[RoleClass | None, int, str]:
+        """The class of the longest phrase that ends with ``head`` (its singular), with its length and text.
+
+        ``before`` holds the words in front of it, in order. ``(None, 0, "")`` when the noun is in no class.
+        """
+        longest = self._heads.get(head)
+        if longest is None:
+            return None, 0, ""
+        for extra in range(min(longest - 1, len(before)), -1, -1):
+            phrase = " ".join((*before[len(before) - extra :], head)) if extra else head
+            found = self.phrases.get(phrase)
+            if found is not None:
+                return found, extra + 1, phrase
+        return None, 0, ""
+
+    def modifier(self, words: Iterable[str], role: RoleClass) -> Modifier | None:
+        """The last of the words that gives a relational noun its sector, or None."""
+        best = None
+        for word in words:
+            for modifier in self.modifiers.get(word, ()):
+                if (not modifier.only or role.id in modifier.only) and role.takes(modifier.sector):
+                    best = modifier
+        return best
+
+
+def load_roles(paths: Iterable[Path] | None = None) -> Roles:
+    """Read the role files. Raises DataError for unknown keys, sectors, kinds, or a phrase that stands in two classes."""
+    phrases: dict[str, RoleClass] = {}
+    modifiers: dict[str, tuple[Modifier, ...]] = {}
+    former: set[str] = set()
+    courtesy: set[str] = set()
+    foreign: set[str] = set()
+    for path in paths if paths is not None else [FOLDER / name for name in FILES]:
+        table = load(path)
+        table.check_keys(("classes", "modifiers", "former", "courtesy", "foreign"))
+        for entry in table.tables("classes"):
+            role = _class(entry)
+            for word in entry.texts("words"):
+                if word.lower() in phrases:
+                    raise DataError(f"{at(word)}: {word!r} is already in {phrases[word.lower()].id}")
+                phrases[word.lower()] = role
+        for entry in table.tables("modifiers"):
+            entry.check_keys(("id", "sector", "words", "for"), ("id", "sector", "words"))
+            modifier = Modifier(entry["id"], _sector(entry) or "", frozenset(entry.texts("for")))
+            for word in entry.texts("words"):
+                modifiers[word.lower()] = (*modifiers.get(word.lower(), ()), modifier)
+        former.update(table.texts("former"))
+        courtesy.update(table.texts("courtesy"))
+        foreign.update(table.texts("foreign"))
+    return Roles(phrases, modifiers, frozenset(former), frozenset(courtesy), frozenset(foreign))
+
+
+def _class(entry: Table) -> RoleClass:
+    entry.check_keys(("id", "sector", "kind", "country", "of", "local", "words"), ("id", "kind", "words"))
+    if entry["kind"] not in KINDS:
+        raise DataError(f"{at(entry['kind'])}: kind {entry['kind']!r} is not one of {', '.join(KINDS)}")
+    of = entry.texts("of")
+    return RoleClass(
+        id=entry["id"],
+        sector=_sector(entry),
+        kind=entry["kind"],
+        country=entry.text("country"),
+        of=bool(of),
+        only=frozenset(of) - {"yes"},
+        local=entry.text("local") == "yes",
+    )
+
+
+def _sector(entry: Table) -> str | None:
+    sector = entry.text("sector")
+    if sector is not None and sector not in SECTORS:
+        raise DataError(f"{at(sector)}: sector {sector!r} is not one of {', '.join(sorted(SECTORS))}")
+    return sector
