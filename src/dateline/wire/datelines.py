@@ -45,6 +45,7 @@ class DatelineReader:
     def __init__(
         self, agencies: Mapping[str, Agency], dates: DateReader, gazette: Gazette, not_places: frozenset[str]
     ) -> None:
+        """Compile the shapes of datelines."""
         self.agencies, self.dates, self.gazette, self.not_places = agencies, dates, gazette, not_places
         known = "|".join(re.escape(a) for a in sorted(agencies, key=len, reverse=True))
         after = _AFTER.format(month=rf"{dates.month}\s?\d|\d")

@@ -42,6 +42,7 @@ class DateReader:
     """Finds printed dates, given the names of the months and of the weekdays."""
 
     def __init__(self, months: Mapping[str, int], weekdays: Mapping[str, int]) -> None:
+        """Compile the patterns of printed dates."""
         self.months = dict(months)
         self.weekdays = dict(weekdays)
         names = "|".join(re.escape(m) for m in sorted(months, key=len, reverse=True))

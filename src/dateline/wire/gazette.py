@@ -28,6 +28,7 @@ class Gazette:
     """Names of cities, states and countries, each with its ISO 3166-1 alpha-3 country."""
 
     def __init__(self, path: Path) -> None:
+        """Read the tables; DataError where the file is wrong."""
         table = yamlfile.load(path)
         table.check_keys(
             ["names", "nowhere", "countries", "states", "cities"], ["names", "countries", "states", "cities"]

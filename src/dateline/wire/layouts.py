@@ -36,6 +36,7 @@ class Layouts:
     """What is known about how agencies and pages lay out a story; read-only, shared by all stories."""
 
     def __init__(self, path: Path, places: Path) -> None:
+        """Read and compile the data files; DataError with file and line where one is wrong."""
         table = yamlfile.load(path)
         table.check_keys(_KEYS, _KEYS)
         self.path = path
@@ -79,11 +80,24 @@ class Layouts:
         return self.agencies.get(printed) or self.agencies.get(printed.strip())
 
 
-_KEYS = (
-    "months weekdays agencies not_places revision_order revisions furniture bylines credit_roles job_titles captions "
-    "possessive date_line_words english_words languages"
-).split()
-_CAPTION_KEYS = "labels credits openings carried rights previous_day same_day".split()
+_KEYS = [
+    "months",
+    "weekdays",
+    "agencies",
+    "not_places",
+    "revision_order",
+    "revisions",
+    "furniture",
+    "bylines",
+    "credit_roles",
+    "job_titles",
+    "captions",
+    "possessive",
+    "date_line_words",
+    "english_words",
+    "languages",
+]
+_CAPTION_KEYS = ["labels", "credits", "openings", "carried", "rights", "previous_day", "same_day"]
 
 
 def load_layouts(path: Path | None = None, places: Path | None = None) -> Layouts:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import NamedTuple
 
@@ -55,7 +56,7 @@ def is_wrapped(text: str, lines: list[Line]) -> bool:
     if over > 0.1 * sum(lengths):
         return False
     followed = broken = 0
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in itertools.pairwise(lines):
         if after.gap or line.end - line.start < 40:
             continue
         followed += 1

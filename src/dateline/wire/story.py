@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable
 
 from dateline.errors import StoryError
-from dateline.model import Block, Caption, Dateline, Region, Revision, Span, Story
+from dateline.model import Block, Caption, Dateline, Revision, Span, Story
 from dateline.wire import captions
-from dateline.wire.datelines import DatelineReader, Found
+from dateline.wire.datelines import Found
 from dateline.wire.dates import make_date, year_for
 from dateline.wire.language import language_of
 from dateline.wire.layouts import NAMES, Layouts, Mark
