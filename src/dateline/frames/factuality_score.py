@@ -1,0 +1,136 @@
+"""A graded score of factuality, from -3 (did not happen) to 3 (happened): a linear model over the walk's cues.
+
+The stance is decided by rules alone (:mod:`dateline.frames.factuality`). This model only grades: it adds up small
+weights for the cues met, the form of the word, its auxiliaries, its governor and its subject. The weights were fitted
+to human judgements (see ``data/language/en/factuality_weights.json``); adding them up needs no library.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.errors import DataError
+from dateline.frames.cues import FactualityCues, default_path, form, marker
+from dateline.frames.factuality import Walk
+from dateline.model import Factuality, Sentence
+
+_CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj"})
+_FIRST = frozenset("i we me us my our".split())
+_SECOND = frozenset("you your yours yourself".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The fitted weights of one language: a constant and a number per feature."""
+
+    model: str  # name@version
+    constant: float
+    features: dict[str, float]
+
+
+def load_weights(path: Path | None = None) -> Weights:
+    """Read the weights (by default the shipped English ones); DataError if the file is not what it should be."""
+    where = path or default_path("factuality_weights.json")
+    try:
+        table = json.loads(where.read_text(encoding="utf-8"))
+        return Weights(str(table["model"]), float(table["constant"]), {str(k): float(v) for k, v in table["features"].items()})
+    except (OSError, ValueError, KeyError, AttributeError) as error:
+        raise DataError(f"{where.name}: not a table of weights: {error}") from error
+
+
+def grade(sentence: Sentence, token: int, cues: FactualityCues, weights: Weights) -> tuple[Factuality, float]:
+    """The judgement of :func:`judge` and the graded score of the event named by a token.
+
+    >>> from dateline.frames.cues import load_factuality
+    >>> grade(sentence, token, load_factuality(), load_weights())  # doctest: +SKIP
+    """
+    judged, names = features(sentence, token, cues)
+    table = weights.features
+    total = weights.constant + sum(table.get(name, 0.0) for name in names)
+    return judged, max(-3.0, min(3.0, total))
+
+
+def features(sentence: Sentence, token: int, cues: FactualityCues) -> tuple[Factuality, list[str]]:
+    """The judgement of a token and the names of the features that hold of it."""
+    walk = Walk(sentence, cues)
+    judged = walk.down_to(token)
+    tokens, children = sentence.tokens, sentence.children
+    here = tokens[token]
+    last = judged.rules[-1][11:] if judged.rules else "-"
+    names = [f"s={judged.stance}", f"s={judged.stance}|{last}", f"x={here.xpos}", f"l={here.lemma.lower()}"]
+    names += [f"c={id[11:]}" for id in dict.fromkeys(rule.id for rule in walk.fired)]
+    names += [f"d={rule[11:]}|{judged.stance}" for rule in judged.rules]
+    base = here.dep.split(":", 1)[0]
+    shape = form(sentence, token)
+    names += [f"e={here.dep}|{shape}", f"e={base}|{here.xpos}"]
+    aux, subject, thing = [], "", ""
+    for k in children[token]:
+        child = tokens[k]
+        dep = child.dep.split(":", 1)[0]
+        text = child.text.lower()
+        if dep in ("aux", "cop"):
+            aux.append(text)
+            names.append(f"a={text}")
+        elif dep in ("advmod", "discourse", "obl") and dep != "obl":
+            names.append(f"v={text}")
+        elif dep in ("nsubj", "csubj"):
+            subject = _person(text, child.upos)
+        elif dep == "obj":
+            thing = child.upos
+        elif dep in ("advcl", "ccomp", "xcomp", "parataxis"):
+            names.append(f"k={dep}|{marker(sentence, k, 'mark')[0]}")
+    names.append("A=" + " ".join(aux) + "|" + here.xpos)
+    names.append(f"S={subject}|{here.xpos}|{' '.join(aux[:1])}")
+    names.append(f"O={thing}|{subject}")
+    names.append(f"o={subject}|{judged.stance}")
+    mark = marker(sentence, token, "mark", "case")[0]
+    if mark:
+        names.append(f"m={mark}|{base}")
+    head = here.head
+    if head >= 0:
+        governor = tokens[head]
+        edge = f"{base}|{mark or shape}"
+        names += [f"g={governor.lemma.lower()}|{edge}", f"G={governor.xpos}|{edge}", f"h={governor.upos}|{base}|{judged.stance}"]
+        if base in _CLAUSAL or base == "conj":
+            k = sentence.child(head, "nsubj")
+            person = _person(tokens[k].text.lower(), tokens[k].upos) if k is not None else ""
+            names.append(f"p={person}|{edge}")
+            names.append("q=" + " ".join(tokens[k].text.lower() for k in children[head] if tokens[k].dep.startswith("aux")))
+    depth, top, seen = 0, token, 0
+    finite = ""
+    while seen < 40:
+        if not finite:
+            finite = _tense(sentence, top)
+        if tokens[top].head < 0:
+            break
+        top = tokens[top].head
+        depth += 1
+        seen += 1
+    names += [f"t={finite}", f"t={finite}|{base}", f"t={finite}|{judged.stance}", f"n={min(depth, 4)}"]
+    names.append(f"r={tokens[top].xpos}|{_tense(sentence, top)}|{base}")
+    final = tokens[-1].text[:1]
+    names.append(f"z={final if final in '?!.:' else ''}|{'root' if depth == 0 else 'below'}")
+    texts = {t.text.lower() for t in tokens}
+    names.append(f"w={bool(texts & _FIRST):d}{bool(texts & _SECOND):d}")
+    names.append(f"w={bool(texts & _FIRST):d}{bool(texts & _SECOND):d}|{judged.stance}")
+    return judged, names
+
+
+def _person(text: str, upos: str) -> str:
+    if text in _FIRST:
+        return "1"
+    if text in _SECOND:
+        return "2"
+    return "3" if upos == "PRON" else upos
+
+
+def _tense(sentence: Sentence, index: int) -> str:
+    """Tense of a verb from its tag and auxiliaries, or an empty string for what is not finite."""
+    xpos = sentence.tokens[index].xpos
+    for k in sentence.children[index]:
+        child = sentence.tokens[k]
+        if child.dep.startswith(("aux", "cop")) and child.xpos in ("VBD", "VBZ", "VBP", "MD"):
+            return child.xpos if child.lemma != "have" else child.xpos + "+"
+    return xpos if xpos in ("VBD", "VBZ", "VBP") else ""
