@@ -13,6 +13,7 @@ from dateline.mentions.actors_link import link_phrases
 from dateline.mentions.actors_place import Places
 from dateline.mentions.actors_read import Reader
 from dateline.mentions.actors_scan import Scan
+from dateline.mentions.coref import Coreference
 from dateline.mentions.phrases import noun_phrase
 from dateline.mentions.roles import Roles
 from dateline.mentions.world import World
@@ -38,8 +39,9 @@ def find_actors(
             draft = reader.draft(sentence.index, head)
             if draft is not None:
                 drafts.append(draft)
-    for sentence in parse.sentences:
-        link_phrases(reader, sentence)
+    links = [(s.index, left, right) for s in parse.sentences for left, right in link_phrases(reader, s)]
+    coreference = Coreference(story, reader, drafts, links)
+    coreference.resolve()
     where = Places(story, reader)
     for draft in drafts:
         where.fill(draft, parse.sentences[draft.sentence])

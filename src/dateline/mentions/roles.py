@@ -63,6 +63,7 @@ class Roles:
         former: frozenset[str],
         courtesy: frozenset[str],
         foreign: frozenset[str] = frozenset(),
+        generic: frozenset[str] = frozenset(),
     ) -> None:
         """Keep the tables; phrases are lower case, words separated by one space."""
         self.phrases = phrases
@@ -70,6 +71,7 @@ class Roles:
         self.former = former
         self.courtesy = courtesy
         self.foreign = foreign
+        self.generic = generic
         self._heads: dict[str, int] = {}
         for phrase in phrases:
             words = phrase.split(" ")
@@ -107,9 +109,10 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
     former: set[str] = set()
     courtesy: set[str] = set()
     foreign: set[str] = set()
+    generic: set[str] = set()
     for path in paths if paths is not None else [FOLDER / name for name in FILES]:
         table = load(path)
-        table.check_keys(("classes", "modifiers", "former", "courtesy", "foreign"))
+        table.check_keys(("classes", "modifiers", "former", "courtesy", "foreign", "generic"))
         for entry in table.tables("classes"):
             role = _class(entry)
             for word in entry.texts("words"):
@@ -124,7 +127,9 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
         former.update(table.texts("former"))
         courtesy.update(table.texts("courtesy"))
         foreign.update(table.texts("foreign"))
-    return Roles(phrases, modifiers, frozenset(former), frozenset(courtesy), frozenset(foreign))
+        generic.update(table.texts("generic"))
+    sets = (frozenset(words) for words in (former, courtesy, foreign, generic))
+    return Roles(phrases, modifiers, *sets)
 
 
 def _class(entry: Table) -> RoleClass:

@@ -1,0 +1,304 @@
+"""In-story coreference: surnames, titles alone, "the ministry", "the North", "the two countries", pronouns.
+
+Names are clustered over the whole story first, because a headline may print a surname before the body prints the
+full name. The rest is resolved in text order, each phrase against what stands before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from dateline.mentions.actors_draft import Draft
+from dateline.mentions.actors_link import same_kind
+from dateline.mentions.actors_read import Reader
+from dateline.mentions.coref_pronouns import find_antecedent
+from dateline.mentions.world import Entry
+from dateline.mentions.world_names import fold_token, name_key
+from dateline.model import Story
+
+_TEXT = frozenset(("role noun", "modifier", "former office", "apposition", "of complement", "complement", "possessor", "organisation in the phrase"))
+_KOREAS = {"north": "PRK", "south": "KOR"}
+
+
+@dataclass(slots=True)
+class Chain:
+    """What one story says of one actor."""
+
+    id: int
+    mentions: list[Draft] = field(default_factory=list)
+
+
+class Coreference:
+    """Resolves the drafts of one story; after ``resolve`` they carry chains and what they inherit."""
+
+    def __init__(self, story: Story, reader: Reader, drafts: Sequence[Draft], links: Sequence[tuple[int, int, int]]) -> None:
+        """Keep the drafts in text order; ``links`` are (sentence, head, head) of phrases that name one actor."""
+        self.reader = reader
+        self.drafts = sorted(drafts, key=lambda d: (d.sentence, d.head))
+        self.by_head = {(d.sentence, d.head): d for d in self.drafts}
+        self.links = links
+        self.dateline = story.dateline.country if story.dateline is not None else None
+        self.chains: list[Chain] = []
+        self.members: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
+
+    def resolve(self) -> None:
+        """Cluster names, then resolve common nouns and pronouns in text order."""
+        self._names()
+        self._organisations()
+        for sentence, left, right in self.links:
+            a, b = self.by_head.get((sentence, left)), self.by_head.get((sentence, right))
+            if a is not None and b is not None:
+                self._join(a, b)
+        for chain in self.chains:
+            self._spread(chain)
+        self._surnames()
+        for i, draft in enumerate(self.drafts):
+            self._own(draft)
+            if draft.kind == "pronoun":
+                self._pronoun(i, draft)
+            elif draft.name is None:
+                self._noun(i, draft)
+        for draft in self.drafts:
+            if draft.chain is None:
+                self._new(draft)
+
+    # --- chains -------------------------------------------------------------------------------------------------
+
+    def _new(self, draft: Draft) -> Chain:
+        chain = Chain(len(self.chains), [draft])
+        draft.chain = chain.id
+        self.chains.append(chain)
+        return chain
+
+    def _join(self, a: Draft, b: Draft) -> None:
+        if a.chain is None and b.chain is None:
+            self._new(a)
+        if a.chain is not None and b.chain is not None:
+            if a.chain != b.chain:
+                gone = self.chains[b.chain]
+                for draft in gone.mentions:
+                    draft.chain = a.chain
+                    self.chains[a.chain].mentions.append(draft)
+                gone.mentions = []
+        elif a.chain is not None:
+            b.chain = a.chain
+            self.chains[a.chain].mentions.append(b)
+        elif b.chain is not None:
+            a.chain = b.chain
+            self.chains[b.chain].mentions.append(a)
+
+    # --- names --------------------------------------------------------------------------------------------------
+
+    def _words(self, draft: Draft) -> list[str]:
+        if draft.name_tokens is None:
+            return []
+        tokens = self.reader.sentences[draft.sentence].tokens[draft.name_tokens[0] : draft.name_tokens[1]]
+        folds = [fold_token(t.text) for t in tokens]
+        return [f for f in folds if len(f) > 1]
+
+    def _names(self) -> None:
+        people = [(d, self._words(d)) for d in self.drafts if d.kind == "person" and d.name_tokens is not None]
+        full: list[tuple[Draft, list[str]]] = []
+        for draft, words in people:
+            if len(words) < 2:
+                continue
+            for other, seen in full:
+                if words == seen or (words[0] == seen[0] and words[-1] == seen[-1]) or "".join(words) == "".join(seen):
+                    self._join(other, draft)
+                    break
+            else:
+                self._new(draft)
+                full.append((draft, words))
+        for draft, words in people:
+            if len(words) != 1:
+                continue
+            best: tuple[int, Draft] | None = None
+            for other, seen in full:
+                if words[0] != seen[-1] and words[0] != seen[0]:
+                    continue
+                before = (other.sentence, other.head) < (draft.sentence, draft.head)
+                role = draft.role is not None and other.role is not None and draft.role.id == other.role.id
+                score = 4 * role + 2 * (words[0] == seen[-1]) + before
+                if best is None or score > best[0]:
+                    best = (score, other)
+            if best is not None:
+                self._join(best[1], draft)
+            else:
+                full.append((draft, words))
+                self._new(draft)
+
+    def _organisations(self) -> None:
+        seen: dict[str, Draft] = {}
+        for draft in self.drafts:
+            if draft.name is None or draft.kind in ("person", "pronoun"):
+                continue
+            key = draft.entity or (draft.country if draft.kind == "state" else None) or name_key(draft.name.split())
+            if draft.kind in ("state", "place"):
+                key = f"{draft.country}/{name_key(draft.name.split())}" if draft.kind == "place" else f"{draft.country}"
+            if key in seen:
+                self._join(seen[key], draft)
+            else:
+                seen[key] = draft
+                if draft.chain is None:
+                    self._new(draft)
+
+    def _spread(self, chain: Chain) -> None:
+        """Every mention of a name gets what any of them says; roles in the text win over tables."""
+        drafts = sorted(chain.mentions, key=lambda d: (d.sentence, d.head))
+        if len(drafts) < 2 or drafts[0].kind in ("state", "place"):
+            return
+        roles = [d for d in drafts if d.role is not None and d.sector is not None and d.sector_basis in _TEXT]
+        people = any(d.kind == "person" for d in drafts)
+        best = next((d for d in roles if d.name is not None), roles[0] if roles else None)
+        name = max((d.name for d in drafts if d.name), key=len, default=None)
+        for draft in drafts:
+            if people and best is not None and draft is not best and draft.sector_basis not in _TEXT:
+                draft.sector, draft.sector_basis, draft.others = best.sector, "coreference", best.others
+            if people and best is not None and draft.role is None:
+                draft.role, draft.office = best.role, best.office
+            for other in drafts:
+                draft.set_country(other.country, "coreference")
+                draft.set_sector(other.sector, "coreference")
+                draft.office = draft.office or other.office
+                draft.entity = draft.entity or other.entity
+            if people or draft.name is None:
+                draft.name = name or draft.name
+
+    def _surnames(self) -> None:
+        """Surnames that nothing introduces: the office holder of that name, if there is only one in sight."""
+        for chain in self.chains:
+            if not chain.mentions or chain.mentions[0].kind != "person":
+                continue
+            draft = chain.mentions[0]
+            words = self._words(draft)
+            if len(words) != 1 or draft.name_tokens is None or (draft.country is not None and draft.sector is not None):
+                continue
+            entry = self._holder(draft, self.reader.world.lookup([words[0]], on=self.reader.day, surname=True))
+            if entry is None:
+                continue
+            for mention in chain.mentions:
+                mention.set_country(entry.country, "table of office holders")
+                if mention.country == entry.country and mention.role is None and mention.set_sector(entry.sector, "table of office holders"):
+                    mention.office = mention.office or entry.office
+                mention.entity = mention.entity or entry.id
+                mention.rules.append("world/surname")
+
+    def _holder(self, draft: Draft, entries: Sequence[Entry]) -> Entry | None:
+        live = [e for e in entries if e.status in ("current", "undated")] or [e for e in entries if e.status == "former" and e.own]
+        if draft.country is not None:
+            live = [e for e in live if e.country == draft.country]
+        codes = {e.country for e in live}
+        if len(codes) > 1:
+            named = {d.country for d in self.drafts if d.kind in ("state", "place") and d.country} | {self.dateline}
+            live = [e for e in live if e.country in named]
+            codes = {e.country for e in live}
+        if len(codes) != 1:
+            return None
+        heads = [e for e in live if e.office in ("president", "prime minister", "leader", "chancellor", "king")]
+        return (heads or live)[0]
+
+    # --- common nouns -------------------------------------------------------------------------------------------
+
+    def _own(self, draft: Draft) -> None:
+        """Country from a possessive pronoun: "its ambassador"."""
+        if draft.country is not None:
+            return
+        sentence = self.reader.sentences[draft.sentence]
+        for k in sentence.childs(draft.head, "nmod:poss"):
+            owner = self.by_head.get((draft.sentence, k))
+            if owner is not None and owner.kind == "pronoun" and draft.set_country(owner.country, "possessor"):
+                if draft.role is not None and draft.role.of and draft.role.sector is None and draft.role.takes(owner.sector):
+                    draft.set_sector(owner.sector, "possessor")
+
+    def _noun(self, i: int, draft: Draft) -> None:
+        role = draft.role
+        sentence = self.reader.sentences[draft.sentence]
+        token = sentence.tokens[draft.head]
+        lemma = token.lemma.lower()
+        if role is None or not draft.definite:
+            return
+        two = any(t.lemma.lower() in ("two", "both") for t in sentence.tokens[draft.first : draft.head]) or lemma == "both"
+        if draft.plural and two and draft.country is None:
+            self._pair(i, draft)
+        elif role.id == "groups/country" and draft.country is None:
+            self._state(i, draft, sentence)
+        elif not draft.plural and draft.country_basis in (None, "role noun") and draft.kind != "place":
+            self._anaphor(i, draft, lemma)
+
+    def _anaphor(self, i: int, draft: Draft, lemma: str) -> None:
+        """ "the minister", "the court", "the panel": the nearest earlier actor called so."""
+        role = draft.role
+        generic = lemma in self.reader.roles.generic
+        for other in reversed(self.drafts[max(0, i - 80) : i]):
+            if other.role is None and other.entity is None or other.plural or other.kind == "pronoun" or other is draft:
+                continue
+            if other.country is None and other.name is None:
+                continue
+            same_word = lemma in (other.office or "").split() or self._head_word(other) == lemma
+            same_class = generic and other.kind in ("organisation", "group", "media") and other.name is not None
+            if not (same_word or same_class) or (same_word and not same_kind(draft, other)):
+                continue
+            if same_class and not same_word and role is not None and role.kind == "person":
+                continue
+            draft.set_country(other.country, "coreference")
+            if other.sector is not None and (generic or draft.sector_basis == "role noun" or draft.sector is None):
+                draft.sector, draft.sector_basis, draft.others = other.sector, "coreference", other.others
+            elif draft.country in ("UNO", "EUR", "IGO") and draft.sector == "GOV":
+                draft.sector, draft.sector_basis = None, None
+            draft.name, draft.entity = other.name, other.entity
+            draft.rules.append("coref/" + ("noun" if same_word else "generic"))
+            self._join(other, draft)
+            return
+
+    def _head_word(self, draft: Draft) -> str:
+        return self.reader.sentences[draft.sentence].tokens[draft.head].lemma.lower()
+
+    def _state(self, i: int, draft: Draft, sentence: object) -> None:
+        """ "the country", "the island", "the reclusive state": the state last spoken of."""
+        for other in reversed(self.drafts[:i]):
+            if other.kind in ("state", "place") and other.country is not None and len(other.country) == 3:
+                if other.name is None and other.country_basis != "demonym":
+                    continue
+                draft.set_country(other.country, "coreference")
+                draft.rules.append("coref/state")
+                self._join(other, draft)
+                return
+
+    def _pair(self, i: int, draft: Draft) -> None:
+        """ "the two countries", "both leaders": the last two actors of that kind."""
+        wants = "person" if draft.role is not None and draft.role.kind == "person" else "state"
+        found: list[Draft] = []
+        for other in reversed(self.drafts[:i]):
+            if other.plural or other.country is None or other.kind not in ((wants,) if wants == "person" else ("state", "person", "place")):
+                continue
+            if other.country not in {f.country for f in found}:
+                found.append(other)
+            if len(found) == 2:
+                break
+        if len(found) == 2:
+            found.reverse()
+            self.members[(draft.sentence, draft.head)] = tuple((f.sentence, f.head) for f in found)
+            draft.set_sector(found[0].sector, "coreference")
+            draft.rules.append("coref/pair")
+
+    # --- pronouns -----------------------------------------------------------------------------------------------
+
+    def _pronoun(self, i: int, draft: Draft) -> None:
+        other = find_antecedent(self.reader.sentences, self.drafts, i)
+        if other is None:
+            return
+        draft.set_country(other.country, "coreference")
+        draft.set_sector(other.sector, "coreference")
+        draft.name, draft.entity, draft.others, draft.office = other.name, other.entity, other.others, other.office
+        draft.role = other.role
+        draft.plural = draft.plural or other.plural
+        draft.rules.append("coref/pronoun")
+        if other.chain is None:
+            self._new(other)
+        self._join(other, draft)
+
+
+def korea(word: str, countries: Sequence[str | None]) -> str | None:
+    """The Korean state that "the North" or "the South" is, in a story that speaks of Korea."""
+    return _KOREAS.get(word) if "PRK" in countries or "KOR" in countries else None

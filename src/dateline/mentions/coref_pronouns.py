@@ -1,0 +1,101 @@
+"""Which earlier phrase a pronoun stands for: agreement, subjects first, near before far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.mentions.actors_draft import Draft
+from dateline.model import Sentence
+
+_SHE = frozenset(("she", "her", "hers", "herself"))
+_HE = frozenset(("he", "him", "his", "himself"))
+_IT = frozenset(("it", "its", "itself"))
+_THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
+_FEMALE = frozenset(
+    ("mrs.", "mrs", "ms.", "ms", "miss", "queen", "princess", "woman", "spokeswoman", "chairwoman", "wife", "mother", "girl")
+    + ("daughter", "sister", "congresswoman", "actress", "widow", "policewoman", "empress", "nun", "businesswoman", "lady")
+)
+_MALE = frozenset(
+    ("mr.", "mr", "sir", "king", "prince", "man", "spokesman", "chairman", "husband", "father", "boy", "son", "brother")
+    + ("congressman", "emperor", "policeman", "businessman", "pope", "imam", "ayatollah", "sheikh", "emir", "sultan", "gunman")
+)
+_BODY = frozenset(("organisation", "state", "group", "media"))
+_SUBJECT = ("nsubj", "root")
+
+
+def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: int) -> Draft | None:
+    """The earlier draft that the pronoun at position ``i`` stands for, or None."""
+    pronoun = drafts[i]
+    sentence = sentences[pronoun.sentence]
+    token = sentence.tokens[pronoun.head]
+    word = token.text.lower()
+    if word not in _SHE | _HE | _IT | _THEY or token.dep.startswith("expl"):
+        return None
+    best: tuple[float, Draft] | None = None
+    for other in reversed(drafts[:i]):
+        distance = pronoun.sentence - other.sentence
+        if distance > 2:
+            break
+        if not agrees(word, other, sentences) or (distance == 0 and _bound(sentence, pronoun.head, other.head)):
+            continue
+        dep = sentences[other.sentence].tokens[other.head].dep
+        score = 3.0 * distance + (0.0 if dep.startswith(_SUBJECT) else 2.5 if dep.startswith("nmod") else 1.5)
+        score += 0.02 * (pronoun.head - other.head) if distance == 0 else 0.0
+        if other.kind == "pronoun":
+            score -= 0.5
+        if word in _IT and other.kind == "place":
+            score += 2.0
+        if dep in ("compound", "amod"):
+            score += 2.0
+        if distance == 0 and dep.startswith(_SUBJECT) and _above(sentence, pronoun.head, other.head):
+            score -= 1.0
+        if best is None or score < best[0]:
+            best = (score, other)
+    return best[1] if best is not None else None
+
+
+def agrees(word: str, other: Draft, sentences: Sequence[Sentence]) -> bool:
+    """Whether a pronoun and a phrase agree in number, gender and kind."""
+    if other.kind == "pronoun":
+        same = sentences[other.sentence].tokens[other.head].text.lower()
+        return any(word in group and same in group for group in (_SHE, _HE, _IT, _THEY)) and other.chain is not None
+    if word in _IT:
+        return other.kind in _BODY and not other.plural
+    if word in _THEY:
+        return other.plural or other.kind in ("people", "group")
+    if other.kind != "person" or other.plural:
+        return False
+    tokens = sentences[other.sentence].tokens[other.first : other.last]
+    words = {t.text.lower() for t in tokens} | {t.lemma.lower() for t in tokens}
+    if other.office:
+        words |= set(other.office.split())
+    if word in _SHE:
+        return not words & _MALE
+    return not words & _FEMALE
+
+
+def _bound(sentence: Sentence, pronoun: int, other: int) -> bool:
+    """Whether the two are arguments of one verb, so that only a reflexive could link them."""
+    tokens = sentence.tokens
+    if tokens[pronoun].dep == "nmod:poss":
+        i = pronoun  # "his brother": not the brother himself
+        steps = 0
+        while tokens[i].dep in ("nmod:poss", "compound", "conj") and steps < 5:
+            i = tokens[i].head
+            steps += 1
+            if i == other:
+                return True
+        return False
+    return tokens[pronoun].head == tokens[other].head and not tokens[pronoun].text.lower().endswith(("self", "selves"))
+
+
+def _above(sentence: Sentence, pronoun: int, subject: int) -> bool:
+    """Whether the subject's verb governs the pronoun."""
+    verb = sentence.tokens[subject].head
+    i, steps = pronoun, 0
+    while i >= 0 and steps < 40:
+        if i == verb:
+            return True
+        i = sentence.tokens[i].head
+        steps += 1
+    return False
