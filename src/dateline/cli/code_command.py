@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.options import coder_options, go_through, story_options
+from dateline.cli.options import coder_options, go_through, stories_of, story_options
 from dateline.errors import SettingError, StoryError
 from dateline.writers import FORMATS, check_writable, dyads, finished, format_of, open_writer
 
@@ -52,16 +52,20 @@ def command(
     Example:
       dateline code examples/stories --format table
     """
+    from dateline.cli.progress import count_stories
     from dateline.pipeline import Coder
 
     kind = _format(kind, output)
-    done: frozenset[str] = frozenset()
     if resume and (output is None or kind != "jsonl"):
         raise SettingError("--resume needs --output FILE.jsonl, the file of the interrupted run")
-    if output is not None:
-        check_writable(output)
-        done = finished(output) if resume else done
+    for path in (output, errors):
+        if path is not None:
+            check_writable(path)
+    raws = stories_of(files, fields, published)
     coder = Coder(codebook=codebook, parser=model).load()
+    done = finished(output) if resume and output is not None else frozenset[str]()
+    if done:
+        raws = (raw for raw in raws if not _is_done(raw, coder, done))
     writer: Any
     if kind == "table":
         from dateline.cli.table import TableWriter
@@ -77,9 +81,7 @@ def command(
         writer.write(shaped, head) if kind == "table" else writer.write(shaped)
 
     try:
-        status = go_through(
-            coder, files, fields, published, errors, workers, take, use, _skipper(coder, done) if done else None
-        )
+        status = go_through(coder, raws, errors, workers, take, use, lambda: count_stories(files))
     finally:
         writer.close()
     ctx.exit(status)
@@ -109,14 +111,11 @@ def as_page(result: Result) -> tuple[str, tuple[dict[str, Any], ...]]:
     return " · ".join(x for x in (title, story.agency, place, day) if x), result.records
 
 
-def _skipper(coder: Coder, done: frozenset[str]) -> Any:
+def _is_done(raw: Any, coder: Coder, done: frozenset[str]) -> bool:
     from dateline.workers import as_fields
 
-    def skip(raw: Any) -> bool:
-        try:
-            text, fields = as_fields(raw)
-            return coder.read(text, **fields).id in done
-        except (StoryError, SettingError):
-            return False
-
-    return skip
+    try:
+        text, fields = as_fields(raw)
+        return coder.read(text, **fields).id in done
+    except (StoryError, SettingError):
+        return False

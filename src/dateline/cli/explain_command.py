@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.options import coder_options, go_through, story_options
+from dateline.cli.options import coder_options, go_through, stories_of, story_options
 
 if TYPE_CHECKING:
     from dateline.result import Result
@@ -36,8 +36,13 @@ def command(
     Example:
       dateline explain examples/stories
     """
+    from dateline.cli.progress import count_stories
     from dateline.pipeline import Coder
+    from dateline.writers import check_writable
 
+    if errors is not None:
+        check_writable(errors)
+    raws = stories_of(files, fields, published)
     coder = Coder(codebook=codebook, parser=model).load()
     shown = 0
 
@@ -48,7 +53,7 @@ def command(
                 click.echo(text + "\n")
                 shown += 1
 
-    status = go_through(coder, files, fields, published, errors, 1, as_trees, use)
+    status = go_through(coder, raws, errors, 1, as_trees, use, lambda: count_stories(files))
     if wanted is not None and not shown:
         click.echo(f"no event has the id {wanted!r} in these stories", err=True)
         status = 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -105,35 +104,31 @@ class Problems:
             click.echo(f"{self.count:,} of {stories:,} stories could not be coded", err=True)
 
 
+def stories_of(files: tuple[str, ...], fields: tuple[str, ...], published: str | None) -> Iterator[Any]:
+    """The stories of the files; wrong options and files that are not there are refused before any is read."""
+    from dateline.pipeline import as_day
+    from dateline.wire import read_inputs
+
+    return iter(read_inputs(list(files), fields=parse_fields(fields), published=as_day(published)))
+
+
 def go_through(
     coder: Coder,
-    files: tuple[str, ...],
-    fields: tuple[str, ...],
-    published: str | None,
+    raws: Iterator[Any],
     errors: Path | None,
     workers: int,
     take: Callable[[Result], Any],
     use: Callable[[Any], None],
-    skip: Callable[[Any], bool] | None = None,
+    total: Callable[[], int | None],
 ) -> int:
-    """Code every story of the files, hand what ``take`` makes of it to ``use``; return the exit status."""
-    from dateline.cli.progress import Progress, count_stories
-    from dateline.pipeline import as_day
-    from dateline.wire import read_inputs
-    from dateline.writers import check_writable
+    """Code every story, hand what ``take`` makes of it to ``use``; return the exit status."""
+    from dateline.cli.progress import Progress
 
-    day = as_day(published)
-    if errors is not None:
-        check_writable(errors)
     stories = 0
     with ExitStack() as stack:
         target = stack.enter_context(errors.open("w", encoding="utf-8")) if errors is not None else None
         problems = Problems(target)
-        raws: Iterator[Any] = iter(read_inputs(list(files), fields=parse_fields(fields), published=day))
-        if skip is not None:
-            left_out = skip
-            raws = (raw for raw in raws if not left_out(raw))
-        bar = stack.enter_context(Progress(count_stories(files) if sys.stderr.isatty() else None))
+        bar = stack.enter_context(Progress(total))
         try:
             for got in coder.code_many(raws, workers, take=take):
                 stories += 1
@@ -149,5 +144,5 @@ def go_through(
         bar.stop()
         problems.summary(stories)
     if not stories:
-        click.echo("no stories found", err=True)
+        click.echo("no stories to code", err=True)
     return 1 if problems.count else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,7 +15,8 @@ PATIENCE = 2.0  # seconds before a bar is worth its space
 class Progress:
     """Counts stories on standard error."""
 
-    def __init__(self, total: int | None) -> None:
+    def __init__(self, total: Callable[[], int | None]) -> None:
+        """``total`` is asked how many stories there are, when the bar is first shown."""
         self.total = total
         self.done = 0
         self.started = time.monotonic()
@@ -56,7 +58,7 @@ class Progress:
             console=Console(stderr=True),
             transient=True,
         )
-        self.task = self.bar.add_task("coding", total=self.total, completed=self.done, rate=self._rate())
+        self.task = self.bar.add_task("coding", total=self.total(), completed=self.done, rate=self._rate())
         self.bar.start()
 
     def stop(self) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from dateline.cli.options import Problems, parse_fields, story_options
+from dateline.cli.options import Problems, stories_of, story_options
 from dateline.errors import SettingError, StoryError
 from dateline.model import Problem
 
@@ -34,9 +34,8 @@ def command(
     Example:
       dateline read examples/stories --format jsonl
     """
-    from dateline.pipeline import Coder, as_day
+    from dateline.pipeline import Coder
     from dateline.record import story_record
-    from dateline.wire import read_inputs
     from dateline.workers import as_fields
     from dateline.writers import check_writable
 
@@ -46,14 +45,14 @@ def command(
     for path in (output, errors):
         if path is not None:
             check_writable(path)
-    day = as_day(published)
+    raws = stories_of(files, fields, published)
     coder = Coder()
     _ = coder.language
     target = output.open("w", encoding="utf-8") if output is not None else sys.stdout
     problems = Problems(errors.open("w", encoding="utf-8") if errors is not None else None)
     stories = 0
     try:
-        for raw in read_inputs(list(files), fields=parse_fields(fields), published=day):
+        for raw in raws:
             stories += 1
             if isinstance(raw, Problem):
                 problems.add(raw)
