@@ -239,7 +239,7 @@ def _curated(rows: list[Row], regions: dict[str, list[tuple[int, float, float]]]
             if found:
                 gid, lat, lon = found[0]
             else:
-                gid, (lat, lon) = 0, at
+                gid, (lat, lon) = int(entry.text("geonameid", "0") or 0), at
             rows.append(Row(name, KINDS.index(kind_name), country, lat, lon, 0, gid, None, names))
     by_id = {r.geonameid: r for r in rows if r.kind == CITY}
     for name, entry in data["other_names"].items():

@@ -102,7 +102,9 @@ def candidates(name: str, gazetteer: Gazetteer, kind: str | None = None) -> list
         found += [(e, True) for e in short_entries(name, gazetteer)]
     for code in countries.readings(name):
         found += [(e, True) for e in country_entries(code, gazetteer)]
-    if kind is not None:
+    if not found and " " in name and name.split(" ", 1)[0].title() in gazetteer.words.directions:
+        found = [(f.entry, f.main) for f in gazetteer.find(name.split(" ", 1)[1])]
+    if kind is not None and " " in name:
         short = name.rsplit(" ", 1)[0]
         have = {e.number for e, _ in found}
         found += [(f.entry, f.main) for f in gazetteer.find(short) if f.entry.kind == kind and f.entry.number not in have]

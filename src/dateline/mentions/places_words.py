@@ -11,7 +11,7 @@ from dateline.rules import yamlfile
 
 WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
 _KEYS = (
-    "kinds", "facilities", "before", "person_before", "person_after", "never", "adjectives", "abbreviations", "short_forms",
+    "kinds", "facilities", "directions", "before", "person_before", "person_after", "never", "adjectives", "abbreviations", "short_forms",
     "weights"
 )  # fmt: skip
 _WEIGHTS = (
@@ -26,6 +26,7 @@ class PlaceWords:
 
     kinds: dict[str, str]  # word -> kind of place: "governorate" -> "province"
     facilities: frozenset[str]
+    directions: frozenset[str]
     before: frozenset[str]
     person_before: frozenset[str]
     person_after: frozenset[str]
@@ -51,6 +52,7 @@ def load_place_words(path: Path = WORLD / "places_words.yaml") -> PlaceWords:
     return PlaceWords(
         kinds={word: kind for kind in data["kinds"] for word in data["kinds"].texts(kind)},
         facilities=frozenset(data.texts("facilities")),
+        directions=frozenset(data.texts("directions")),
         before=frozenset(data.texts("before")),
         person_before=frozenset(data.texts("person_before")),
         person_after=frozenset(data.texts("person_after")),
