@@ -52,7 +52,7 @@ class TimeRule:
     not_after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     needs_before: re.Pattern[str] | None
-    unless_verb: bool
+    unless_verb: str  # "yes": not where the parser sees a verb; "name": only where it sees a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class TimeGrammar:
 
     index: Mapping[str, tuple[TimeRule, ...]]
     widen: tuple[tuple[str, re.Pattern[str]], ...]  # words before a result that belong to it, by result type
+    widen_not: re.Pattern[str]  # durations that start so are not widened
     joints: tuple[Joint, ...]
     cues: Mapping[str, frozenset[str]]  # word sets that decide tense and direction
     numbers: Mapping[str, int]
@@ -96,7 +97,7 @@ def load_times(path: Path | None = None) -> TimeGrammar:
     from dateline.mentions.timevalues import BUILDERS  # the builders import this file
 
     table = load(path or DATA)
-    table.check_keys(("classes", "numbers", "rules", "widen", "joints", "cues"), ("classes", "rules"))
+    table.check_keys(("classes", "numbers", "rules", "widen", "widen_not", "joints", "cues"), ("classes", "rules"))
     numbers = {word: int(value) for word, value in _mapping(table, "numbers").items()}
     classes = {name: _word_class(name, body) for name, body in _tables(table, "classes").items()}
     classes["number"] = WordClass("number", number_regex(numbers), {}, frozenset(_first(w) for w in numbers) | {NUMBER_SIGN})
@@ -116,11 +117,12 @@ def load_times(path: Path | None = None) -> TimeGrammar:
     joints = []
     for body in table.tables("joints"):
         body.check_keys(("id", "left", "right", "gap"), ("id", "left", "right", "gap"))
-        joints.append(Joint(str(body["id"]), str(body["left"]), str(body["right"]), re.compile(rf"(?:{body['gap']})", re.I)))
+        joints.append(Joint(str(body["id"]), str(body["left"]), str(body["right"]), re.compile(f"(?:{body['gap']})".replace(" ", r"\s"), re.I)))
     cues_table = table.get("cues") or Table()
     cues = {name: frozenset(str(w) for w in cues_table.texts(name)) for name in cues_table}
     ids = tuple(dict.fromkeys([r.id for r, _ in rules] + [j.id for j in joints]))
-    return TimeGrammar({k: tuple(v) for k, v in index.items()}, widen, tuple(joints), cues, numbers, ids, table.file)
+    widen_not = re.compile(table.text("widen_not") or r"(?!)", re.I)
+    return TimeGrammar({k: tuple(v) for k, v in index.items()}, widen, widen_not, tuple(joints), cues, numbers, ids, table.file)
 
 
 def _tables(table: Table, key: str) -> dict[str, Table]:
@@ -205,7 +207,7 @@ def _rule(body: Table, pattern: str, classes: Mapping[str, WordClass], order: in
         raise DataError(f"{where}: cannot be compiled: {error}") from error
     rule = TimeRule(
         str(body["id"]), order, compiled, str(body["make"]), args, tuple(slots.items()),
-        guards["not_after"], guards["not_before"], guards["needs_before"], body.text("unless_verb") == "yes",
+        guards["not_after"], guards["not_before"], guards["needs_before"], body.text("unless_verb") or "",
     )  # fmt: skip
     return rule, _firsts(node, classes)[0]
 

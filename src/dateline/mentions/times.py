@@ -22,8 +22,9 @@ from dateline.model import Entity, Grain, Parse, Sentence, Span, Story, Time
 __all__ = ["Found", "TimeGrammar", "find_times", "find_times_in", "load_times", "when_of"]
 
 TenseAt = Callable[[int], "int | None"]
-Refuse = Callable[[int, int, bool], bool]
+Refuse = Callable[[int, int, str], bool]
 _WORD = re.compile(r"[A-Za-z]+|\d+|['’](?=\d\d)")
+_SENTENCE = re.compile(r"[^.]\w[.!?][\"'”’)]*\s|\n\n")
 _RANGE = re.compile(r"\s*(?:-|–|—|to|through|until|till)\s*", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 _SINCE = re.compile(r"\b(?:since|ever since)\s+$", re.I)
@@ -47,21 +48,24 @@ def find_times_in(
     *,
     tense_at: TenseAt | None = None,
     refuse: Refuse | None = None,
-    start: int = 0,
-    end: int | None = None,
+    span: tuple[int, int] | None = None,
+    scene: Scene | None = None,
 ) -> tuple[Found, ...]:
-    """The time expressions of ``text[start:end]``, resolved against ``anchor`` (the story's day; None leaves them open).
+    """The time expressions of ``text`` (or of its part ``span``), resolved against ``anchor`` (the story's day; None leaves them open).
 
     ``tense_at(offset)`` says whether the clause looks back (-1) or ahead (1); without it the words before are used.
-    ``refuse(start, end, verb)`` may veto a match: ``verb`` is true for words that can be something else (March, fall).
+    ``refuse(start, end, sure)`` may veto a match: ``sure`` is "yes" for words that can be verbs (fall), "name" for those
+    that are months only where a parser says so (March); without it these are left out.
+    ``scene`` carries what was said before (the day, year and quarter talked about) from one part to the next.
 
     >>> import datetime as dt
     >>> [f.reading.value for f in find_times_in("He left on Monday.", dt.date(2024, 5, 16), load_times())]
     ['2024-05-13']
     """
-    scene = Scene(anchor, grammar.numbers)
+    start, limit = span or (0, len(text))
+    scene = scene or Scene(anchor, grammar.numbers)
     out: list[Found] = []
-    index, limit, position = grammar.index, len(text) if end is None else end, start
+    index, position = grammar.index, start
     for word in _WORD.finditer(text, start, limit):
         at = word.start()
         if at < position:
@@ -72,6 +76,8 @@ def find_times_in(
             continue
         if at and (text[at - 1].isalnum() or (text[at - 1] in ".," and token[0].isdigit() and at > 1 and text[at - 2].isdigit())):
             continue
+        if scene.near and _SENTENCE.search(text, out[-1].end if out else start, at):
+            scene.near = False
         scene.direction = tense_at(at) if tense_at else guess_direction(text, at, grammar.cues)
         for found in _match(text, at, limit, rules, scene, refuse):
             position = max(position, found.end)
@@ -98,7 +104,7 @@ def _match(
             continue
         if rule.not_before is not None and rule.not_before.match(text, match.end()):
             continue
-        if refuse is not None and refuse(at, match.end(), rule.unless_verb):
+        if refuse(at, match.end(), rule.unless_verb) if refuse is not None else rule.unless_verb == "name":
             continue
         found = _build(rule, match, scene)
         if found:
@@ -149,9 +155,9 @@ def _digits(slot: str, value: str) -> str:
 def _note(reading: Reading, scene: Scene) -> None:
     if reading.start is not None and reading.type in ("DATE", "TIME"):
         if reading.grain in ("day", "time"):
-            scene.day = reading.start
+            scene.day, scene.near = reading.start, True
         if reading.grain in ("day", "time", "month", "year"):
-            scene.year = reading.start.year
+            scene.year, scene.last = reading.start.year, reading.start
 
 
 # --- after the patterns -----------------------------------------------------------------------------------------
@@ -161,6 +167,8 @@ def _widen(text: str, found: Found, floor: int, grammar: TimeGrammar) -> Found:
     """Words before that belong to the expression: ``early``, ``nearly``, ``the end of``."""
     before = text[max(floor, found.start - 28) : found.start]
     for kind, regex in grammar.widen:
+        if kind == "DURATION" and grammar.widen_not.match(text, found.start):
+            continue
         if kind == found.reading.type and not found.reading.value.endswith("_REF"):
             match = regex.search(before)
             if match is not None:
@@ -249,18 +257,21 @@ def find_times(story: Story, parse: Parse, grammar: TimeGrammar) -> tuple[Time, 
             return guess_direction(story.text, offset, grammar.cues)
         return direction(sentence, _token_at(sentence, offset), grammar.cues)
 
-    def refuse(start: int, end: int, ambiguous: bool) -> bool:
-        if any(n.span.start <= start and end <= n.span.end and (n.span.start, n.span.end) != (start, end) for n in names.get(start // 256, ())):
-            return True
-        if not ambiguous:
+    def refuse(start: int, end: int, sure: str) -> bool:
+        for name in names.get(start // 256, ()):
+            if name.span.start <= start and end <= name.span.end and (sure or end - start < name.span.end - name.span.start):
+                return True
+        if not sure:
             return False
         sentence = sentence_at(start)
-        return sentence is not None and sentence.tokens[_token_at(sentence, start)].upos in ("VERB", "AUX")
+        tag = sentence.tokens[_token_at(sentence, start)].upos if sentence is not None else ""
+        return tag != "PROPN" if sure == "name" else tag in ("VERB", "AUX")
 
     out: list[Time] = []
+    scene = Scene(story.day, grammar.numbers)
     for block in story.blocks:
         found = find_times_in(
-            story.text, story.day, grammar, tense_at=tense_at, refuse=refuse, start=block.span.start, end=block.span.end
+            story.text, story.day, grammar, tense_at=tense_at, refuse=refuse, span=block.span, scene=scene
         )
         for item in found:
             sentence = sentence_at(item.start)

@@ -41,10 +41,12 @@ class Scene:
     numbers: Mapping[str, int]
     direction: int | None = None  # -1 past, 1 future, 0 present, None unknown
     day: dt.date | None = None  # the day talked about last
+    last: dt.date | None = None  # the first day of the day, month or year talked about last
     year: int | None = None  # the year talked about last
     quarter: str | None = None  # the quarter talked about last: "1989-Q3"
+    level: str = "Q"  # what is compared in it: quarters or years
     business: bool = False  # quarters of a year are compared in this text
-    plural: bool = False  # a plural noun or an amount of money stands before
+    near: bool = False  # that day was named in this sentence
     args: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -96,9 +98,9 @@ def _choose(options: list[str], scene: Scene, anchor: dt.date) -> Reading | None
         _, start, end = item
         if start > anchor:
             days = (start - anchor).days
-            return days * {PAST: 4, None: 2}.get(scene.direction, 1)
+            return days * {PAST: 7, None: 2}.get(scene.direction, 1)
         days = max(0, (anchor - end).days)
-        return days * 4 if scene.direction == FUTURE else days
+        return days * 10 if scene.direction == FUTURE else days
 
     return min(spans, key=distance)[0]
 
@@ -123,6 +125,10 @@ def date(slots: Slots, scene: Scene) -> Reading | None:
     anchor = scene.anchor
     assert anchor is not None
     days = [_safe(y, month, day) for y in (anchor.year - 1, anchor.year, anchor.year + 1)]
+    if slots.get("side") == "last":
+        days = [d for d in days if d and d < anchor][-1:]
+    elif slots.get("side") == "next":
+        days = [d for d in days if d and d > anchor][:1]
     return _part(_choose([day_value(d) for d in days if d], scene, anchor), slots.get("part"))
 
 
@@ -257,14 +263,14 @@ def relative(slots: Slots, scene: Scene) -> Reading | None:
     """``last week``, ``this month``, ``next year``, ``the weekend``: a unit counted from the one of the base."""
     unit = slots.get("unit") or scene.args["unit"]
     rel = slots.get("rel") or scene.args.get("rel", "this")
-    base = _base(scene) if scene.args.get("base") == "focus" else scene.anchor
+    base = scene.last or scene.anchor if scene.args.get("base") == "focus" else scene.anchor
     if base is None:
         return Reading("DATE", {"W": "XXXX-WXX", "M": "XXXX-XX", "Y": "XXXX"}.get(unit, "XXXX"))
     step = _DIRECTION[rel]
     if unit == "WE":
         return _weekend(base, rel, scene)
     if unit == "Q":
-        if step == 0 and scene.business and scene.direction != FUTURE and scene.quarter:
+        if rel == "this" and scene.business and scene.direction != FUTURE and scene.quarter:
             return dated(scene.quarter)
         return dated(quarter_value(base.year, quarter_of(base) + step))
     if unit in ("E", "C"):
@@ -303,7 +309,7 @@ def ago(slots: Slots, scene: Scene) -> Reading | None:
         amount, unit = amount * (10 if unit == "E" else 100), "Y"
     if unit in ("H", "MN", "S") or base is None or amount.denominator != 1:
         return Reading("DURATION", value) if value else None
-    if unit == "Y" and amount == 1 and scene.business and scene.quarter and sign < 0:
+    if unit == "Y" and amount == 1 and scene.business and scene.level == "Q" and scene.quarter and sign < 0:
         return _year_before(scene.quarter)
     if unit == "Q":
         return dated(quarter_value(base.year, quarter_of(base) + sign * int(amount)))
@@ -319,7 +325,10 @@ def _year_before(quarter: str) -> Reading:
 
 
 def _remember(reading: Reading, scene: Scene) -> Reading:
-    scene.quarter, scene.business = reading.value, True
+    """Quarters that are over are the ones compared; "fourth-quarter orders" in October are not."""
+    scene.business, scene.level = True, "Q"
+    if reading.end is None or scene.anchor is None or reading.end <= scene.anchor:
+        scene.quarter = reading.value
     return reading
 
 
@@ -339,7 +348,8 @@ def quarter(slots: Slots, scene: Scene) -> Reading | None:
     now = quarter_of(anchor)
     if slots.get("ago"):
         return dated(f"{anchor.year - 1 - (number > now):04d}-Q{number}")
-    year_ = anchor.year + (number < now) if scene.direction == 1 else anchor.year - (number > now)
+    ahead = scene.direction == FUTURE and number != (now + 2) % 4 + 1  # "expects to report third-quarter results"
+    year_ = anchor.year + (number < now) if ahead else anchor.year - (number > now)
     return _remember(dated(f"{year_:04d}-Q{number}"), scene)
 
 
@@ -430,8 +440,8 @@ def duration(slots: Slots, scene: Scene) -> Reading | None:
     if value is None:
         return None
     rel = slots.get("rel")
-    if scene.args.get("rate") and scene.plural:
-        return Reading("SET", value)
+    if scene.business and (unit, amount) in (("M", 6), ("M", 9), ("Y", 1)):
+        scene.level = "Y"  # what follows is compared with the year before, not with a quarter
     if not rel or scene.anchor is None or amount.denominator != 1:
         return Reading("DURATION", value)
     factor, code = {"E": (10, "Y"), "C": (100, "Y"), "Q": (3, "M")}.get(unit, (1, unit))
@@ -500,9 +510,10 @@ def clock(slots: Slots, scene: Scene) -> Reading | None:
                 return None
             number = number % 12 + (12 if half_day == "pm" else 0)
         time = f"T{number:02d}:{minute:02d}"
-    if scene.anchor is None:
+    day_ = scene.day if scene.near and scene.day else scene.anchor
+    if day_ is None:
         return Reading("TIME", f"XXXX-XX-XX{time}")
-    return Reading("TIME", day_value(scene.anchor) + time, scene.anchor, scene.anchor, "time")
+    return Reading("TIME", day_value(day_) + time, day_, day_, "time")
 
 
 BUILDERS: Mapping[str, Builder] = {
