@@ -39,13 +39,17 @@ def load_language(name: str = "en") -> Language:
         raise SettingError(
             f"language {name!r} is not shipped{did_you_mean(name, LANGUAGES)}; there is: {', '.join(LANGUAGES)}"
         )
-    from dateline.scaffold import maybe
+    from dateline.frames.attribution import load_attribution
+    from dateline.frames.factuality import load_factuality
+    from dateline.mentions.roles import load_roles
+    from dateline.mentions.times import load_times
+    from dateline.wire import load_layouts
 
     return Language(
         name=name,
-        layouts=maybe("dateline.wire", "load_layouts"),
-        times=maybe("dateline.mentions.times", "load_times"),
-        roles=maybe("dateline.mentions.roles", "load_roles"),
-        attribution=maybe("dateline.frames.attribution", "load_attribution"),
-        factuality=maybe("dateline.frames.factuality", "load_factuality"),
+        layouts=load_layouts(),
+        times=load_times(),
+        roles=load_roles(),
+        attribution=load_attribution(),
+        factuality=load_factuality(),
     )

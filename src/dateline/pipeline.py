@@ -72,23 +72,23 @@ class Coder:
     @cached_property
     def world(self) -> World:
         """Countries, organisations and office holders."""
-        from dateline.scaffold import maybe
+        from dateline.mentions.world import load_world
 
-        return maybe("dateline.mentions.world", "load_world")  # type: ignore[no-any-return]
+        return load_world()
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The places."""
-        from dateline.scaffold import maybe
+        from dateline.mentions.gazetteer import open_gazetteer
 
-        return maybe("dateline.mentions.gazetteer", "open_gazetteer")  # type: ignore[no-any-return]
+        return open_gazetteer()
 
     @cached_property
     def codebook(self) -> Codebook:
         """The ontology: event types, modes and their rules."""
-        from dateline.scaffold import maybe
+        from dateline.rules.codebook import load_codebook
 
-        return maybe("dateline.rules.codebook", "load_codebook", self.settings.codebook)  # type: ignore[no-any-return]
+        return load_codebook(self.settings.codebook)
 
     def load(self) -> Coder:
         """Load everything now rather than at the first story; DataError when a data file is wrong."""
@@ -181,7 +181,9 @@ class Coder:
 
 def code_story(story: Story, coder: Coder) -> Result:
     """Story in, events out: the only place where the stages meet."""
-    from dateline.scaffold import build_frames, code_frames, find_mentions
+    from dateline.events import code_frames
+    from dateline.frames import build_frames
+    from dateline.mentions import find_mentions
 
     with stage("parse"):
         parse = coder.parser(story)
