@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from dateline.errors import InputError
 from dateline.model import Entity, Parse, Sentence, Span, Story, Token
 from dateline.parse.names import spans_of
 from dateline.parse.tree import is_tree
+
+_CLITICS = frozenset({"'s", "n't", "'re", "'ve", "'ll", "'m", "'d"})
+_FUSED = frozenset(
+    {("can", "not"), ("gon", "na"), ("wan", "na"), ("got", "ta"), ("gim", "me"), ("lem", "me"), ("out", "ta")}
+)
 
 
 def to_conllu(parse: Parse, story: Story) -> str:
@@ -30,14 +36,17 @@ def to_conllu(parse: Parse, story: Story) -> str:
         text = " ".join(story.text[sentence.span.start : sentence.span.end].split())
         out.append(f"# sent_id = {story.id}-{sentence.index + 1}")
         out.append(f"# text = {text}")
+        glued = _glued(sentence)
         for token in sentence.tokens:
-            misc = []
+            last = glued.get(token.index)
+            if last is not None:
+                surface = story.text[token.start : sentence.tokens[last].end]
+                after = _no_space(story.text, sentence.tokens[last].end) or "_"
+                out.append(f"{token.index + 1}-{last + 1}\t{surface}" + "\t_" * 7 + f"\t{after}")
             tag = tags.get((sentence.index, token.index))
-            if tag:
-                misc.append(f"Entity={tag}")
-            following = story.text[token.end : token.end + 1]
-            if following and not following.isspace():
-                misc.append("SpaceAfter=No")
+            misc = [f"Entity={tag}"] if tag else []
+            if not any(first <= token.index <= end for first, end in glued.items()):
+                misc += filter(None, [_no_space(story.text, token.end)])
             form = re.sub(r"\s", "", token.text) or "_"
             row = (
                 token.index + 1,
@@ -52,6 +61,27 @@ def to_conllu(parse: Parse, story: Story) -> str:
             out.append("\t".join(map(str, row)) + f"\t_\t{'|'.join(misc) or '_'}")
         out.append("")
     return "\n".join(out) + ("\n" if out else "")
+
+
+def _no_space(text: str, end: int) -> str:
+    return "SpaceAfter=No" if text[end : end + 1].strip() else ""
+
+
+def _glued(sentence: Sentence) -> dict[int, int]:
+    """First and last word of each multi-word token: a word and the clitics written on it (``do`` ``n't``)."""
+    out: dict[int, int] = {}
+    first = 0
+    for before, token in pairwise(sentence.tokens):
+        if token.start > before.end or not before.text[-1].isalnum() or not _clitic(before.text, token):
+            first = token.index
+        else:
+            out[first] = token.index
+    return out
+
+
+def _clitic(before: str, token: Token) -> bool:
+    form = token.text.lower().replace("’", "'")
+    return form in _CLITICS or (form == "'" and token.xpos == "POS") or (before.lower(), form) in _FUSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +125,7 @@ class FrozenParser:
     """Parses read from a file, matched to stories by text. See :func:`conllu_parser`."""
 
     def __init__(self, sents: tuple[_Sent, ...], name: str) -> None:
+        """Index the sentences by how they begin."""
         self.name = name
         self._sents = sents
         self._by_start: dict[str, list[_Sent]] = {}
@@ -167,7 +198,7 @@ def _read(text: str, file: str) -> Iterator[_Sent]:
             first = number
         if fields[0] != str(len(rows) + 1):
             raise InputError(f"{file}:{number}: word number {len(rows) + 1} expected, found {fields[0]!r}")
-        if not fields[6].isdigit():
+        if not (fields[6].isascii() and fields[6].isdecimal()):
             raise InputError(f"{file}:{number}: the head (field 7) must be a number, found {fields[6]!r}")
         form = "".join(fields[1].split())
         if not form:

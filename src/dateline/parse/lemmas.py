@@ -18,6 +18,7 @@ class Lemmatizer:
     """
 
     def __init__(self, words: dict[tuple[str, str], str], endings: dict[tuple[str, str], tuple[int, str]]) -> None:
+        """Take the tables as :meth:`load` reads them."""
         self._words = words
         self._endings = endings
         self._known: dict[tuple[str, str], str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from dateline.model import Block, Span, Story
 
@@ -20,7 +21,7 @@ def plain_story(text: str, *, id: str = "plain") -> Story:
     >>> [b.span for b in plain_story("One went.\\n\\nTwo came.").blocks]
     [Span(start=0, end=9), Span(start=11, end=20)]
     """
-    blocks = []
+    blocks: list[Span] = []
     at = 0
     for match in [*_BLANK.finditer(text), None]:
         end = match.start() if match else len(text)
@@ -39,9 +40,7 @@ def _wrapped(text: str, lines: list[tuple[int, int]]) -> bool:
         return False
     if max(full) - min(full) > 25:
         return False
-    breaks = [
-        text[b - 1] not in '.!?:"”' or text[c].islower() for (_, b), (c, _) in zip(lines, lines[1:], strict=False)
-    ]
+    breaks = [text[b - 1] not in '.!?:"”' or text[c].islower() for (_, b), (c, _) in pairwise(lines)]
     return any(breaks)
 
 

@@ -60,6 +60,8 @@ def _past_closers(text: str, words: Sequence[Piece], forms: Sequence[str], index
         index += 1
     while index < len(forms) and forms[index][0] in "?!." and forms[index][-1] in "?!.":
         index += 1
+    while index + 2 < len(forms) and forms[index] == "[" and forms[index + 1].isdigit() and forms[index + 2] == "]":
+        index += 3  # a reference mark belongs to the sentence before it
     return index
 
 
@@ -101,7 +103,10 @@ def _ends(
     if form == "." and index - start == 1 and forms[start].isdigit() and len(forms[start]) <= 2:
         return False  # the number of a list item: "2. …"
     if follower[0].islower():
-        if lower_only:
+        if lower_only or (not quoted and form[0] in "?!"):
+            return True
+        before = forms[index - 1] if index > start else ""
+        if form == "." and not quoted and len(before) > 3 and before.isalpha() and before.islower():
             return True
         hyphened = follower in rules.low_starters and opener + 1 < len(forms) and forms[opener + 1] == "-"
         return hyphened and form == "."
@@ -114,7 +119,8 @@ def _ends(
 
 def _abbreviation_ends(form: str, follower: str, quoted: bool, rules: TokenRules) -> bool:
     if form in rules.clock:
-        return follower[0].isupper() and follower not in rules.after_clock and not follower.isupper()
+        named = follower in rules.after_clock or (follower.isupper() and follower not in rules.starters)
+        return follower[0].isupper() and not named
     if form in rules.before_number and follower[0].isdigit():
         return False
     return follower in rules.starters or (quoted and follower[0].isupper())

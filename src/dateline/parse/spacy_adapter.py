@@ -52,6 +52,7 @@ class SpacyParser:
     """A spaCy pipeline by package name or path. Pickles as its name."""
 
     def __init__(self, pipeline: str) -> None:
+        """Load the pipeline."""
         try:
             import spacy
         except ImportError as error:

@@ -83,12 +83,13 @@ _SCAN = re.compile(
     rf"""
     (?P<url>(?:https?|ftp)://[^\s<>"“”]+ | www\.[^\s<>"“”]+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
         | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|mil|info|int|co\.uk|gov\.uk|ac\.uk)\b(?:/[^\s<>"“”]*)?)
-  | (?P<acronym>(?:{_LETTER}\.){{2,}}(?!{_LETTER}{{2}}))
+  | (?P<acronym>(?:{_LETTER}\.){{2,}}(?!{_LETTER}{{2}}) | (?:[A-Z]\.)+[A-Z](?![\w.]))
   | (?P<number>
         (?<![\w-])\d{{3}}-\d{{3}}-\d{{4}}(?!\d) | (?<![\w-])\d{{1,4}}-\d{{1,2}}-\d{{1,4}}(?!\d)
-      | \d+(?:[.,:/]\d+)*(?:(?:st|nd|rd|th|ST|ND|RD|TH|s|['’]s)(?!\w))? )
+      | (?<!\w)[.]\d+(?!\w) | (?:\+(?=\d))?(?:\d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}(?!\d)(?:\.\d+)? | \d+(?:[.:/]\d+)*(?:,\d{{1,2}}(?![\d,]))?)(?:(?:st|nd|rd|th|ST|ND|RD|TH|s|['’]s)(?!\w))? )
   | (?P<money>(?:US|A|C|HK|NZ|S|NT|R|Z)?\$)
   | (?P<amp>[A-Z]{{1,3}}(?:&[A-Z]{{1,3}})+(?!\w))
+  | (?P<tag>(?<!\w)[\#@]{_LETTER}\w+)
   | (?P<year>['’]\d\ds?(?!\w))
   | (?P<word>{_LETTER}[\w\u00ad\u0300-\u036f]*(?:['’‘`]{_LETTER}[\w\u0300-\u036f]*)*)
   | (?P<quote>``|''|‘‘|’’)
@@ -117,8 +118,12 @@ class Tokenizer:
     """
 
     def __init__(self, rules: TokenRules) -> None:
+        """Take the word lists."""
         self.rules = rules
         self._dotted = rules.dotted
+        self._inner = tuple(
+            sorted((w for w in rules.dotted if w.find(".") not in (-1, len(w) - 1)), key=len, reverse=True)
+        )
         self._known: dict[str, tuple[Piece, ...]] = {}
 
     def __call__(self, text: str, start: int = 0, end: int | None = None) -> list[Piece]:
@@ -143,11 +148,12 @@ class Tokenizer:
                 pieces = self._divide(chunk)
                 if len(known) < _CACHE:
                     known[chunk] = pieces
-            if chunk in before_number and _digit_follows(text, b, stop):
-                out.append((a, b))
-                continue
             for x, y in pieces:
                 out.append((a + x, a + y))
+            if chunk[-1] == "." and len(pieces) > 1 and _digit_follows(text, b, stop):
+                x, y = pieces[-2]
+                if chunk[x:y] + "." in before_number:
+                    out[-2:] = [(a + x, b)]
         return out
 
     def _divide(self, chunk: str) -> tuple[Piece, ...]:
@@ -179,6 +185,10 @@ class Tokenizer:
         if chunk[start : end + 1] in rules.whole:
             out.append((start, end + 1))
             return end + 1
+        for known in self._inner:  # "Ph.D."
+            if chunk.startswith(known, start) and not chunk[start + len(known) : start + len(known) + 1].isalpha():
+                out.append((start, start + len(known)))
+                return start + len(known)
         if chunk[end : end + 1] == ".":
             follower = chunk[end + 1 : end + 2]
             initial = len(word) == 1 and word.isupper()

@@ -95,13 +95,14 @@ def _spanning_tree(matrix: Any) -> list[int]:
     in_cycle = np.zeros(size, dtype=bool)
     in_cycle[cycle] = True
     rest = [node for node in range(size) if not in_cycle[node]]
+    others = np.array(rest)
     ring = np.array(cycle)
     inside = matrix[ring, heads[ring]]
     # one node stands for the whole cycle: entering it at a word replaces that word's head inside the cycle
-    entering = matrix[np.ix_(ring, rest)] - inside[:, None]
-    leaving = matrix[np.ix_(rest, ring)]
+    entering = matrix[np.ix_(ring, others)] - inside[:, None]
+    leaving = matrix[np.ix_(others, ring)]
     small = np.full((len(rest) + 1, len(rest) + 1), -1e9, dtype=np.float64)
-    small[:-1, :-1] = matrix[np.ix_(rest, rest)]
+    small[:-1, :-1] = matrix[np.ix_(others, others)]
     small[-1, :-1] = entering.max(axis=0)
     small[:-1, -1] = leaving.max(axis=1)
     enter_at = entering.argmax(axis=0)

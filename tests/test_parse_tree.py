@@ -1,0 +1,75 @@
+"""The tree decoder and the entity decoder against what defines them."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.parse.names import best_tags, legal, spans_of
+from dateline.parse.tree import best_tree, is_tree
+
+
+@pytest.mark.parametrize(
+    ("heads", "answer"),
+    [
+        ([0], True),
+        ([2, 0], True),
+        ([0, 0], False),
+        ([2, 1], False),
+        ([2, 3, 2], False),
+        ([3, 3, 0], True),
+        ([9, 0], False),
+    ],
+)
+def test_is_tree(heads, answer):
+    assert is_tree(heads) is answer
+
+
+def total(scores, heads):
+    logs = (
+        scores
+        - np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1, keepdims=True))
+        - scores.max(1, keepdims=True)
+    )
+    return sum(logs[word, head] for word, head in enumerate(heads))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_best_tree_is_the_best_of_all_trees(seed):
+    size = 2 + seed % 4
+    scores = np.random.default_rng(seed).normal(0, 3, (size, size + 1)).astype(np.float32)
+    scores[np.arange(size), np.arange(size) + 1] = -1e4
+    found = best_tree(scores)
+    trees = [h for h in itertools.product(range(size + 1), repeat=size) if is_tree(list(h))]
+    assert is_tree(found)
+    assert total(scores, found) == pytest.approx(max(total(scores, h) for h in trees), abs=1e-3)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 60), st.integers(0, 10_000))
+def test_any_scores_give_a_tree(size, seed):
+    rng = np.random.default_rng(seed)
+    scores = rng.choice([0.0, 1.0, 50.0, -1e4], (size, size + 1)).astype(np.float32)
+    assert is_tree(best_tree(scores))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_best_tags_is_the_best_legal_sequence(seed):
+    labels = ["O", "B-PER", "I-PER", "B-LOC", "I-LOC"]
+    scores = np.random.default_rng(seed).normal(0, 2, (4, 5)).tolist()
+    found = best_tags(scores, labels)
+    every = [p for p in itertools.product(range(5), repeat=4) if legal([labels[k] for k in p])]
+    best = max(every, key=lambda p: sum(scores[w][k] for w, k in enumerate(p)))
+    assert legal(found)
+    assert found == [labels[k] for k in best]
+
+
+def test_spans_of():
+    assert spans_of(["B-LOC", "B-LOC", "I-LOC", "O", "B-PER"]) == [(0, 1, "LOC"), (1, 3, "LOC"), (4, 5, "PER")]
+    assert spans_of(["I-LOC", "I-PER"]) == [(0, 1, "LOC"), (1, 2, "PER")]
+    assert spans_of([]) == []
+    assert best_tags([], ["O"]) == []
