@@ -9,7 +9,23 @@ from dateline.frames.attribution_spans import phrase, subtree_without
 from dateline.model import Sentence
 
 _LEFT_OF_VERB = frozenset({"aux", "aux:pass", "cop", "advmod", "compound:prt"})
-_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj")
+_NOMINAL = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "appos", "conj", "flat", "compound"})
+_REASONS = frozenset({"because", "if", "unless", "although", "though", "until", "while"})
+_TIGHT = frozenset(
+    {"in", "on", "with", "to", "from", "for", "as", "of", "against", "about", "toward", "towards", "over", "because", "if"}
+)
+_VENUES = frozenset(
+    """statement interview speech rally news conference tweet letter email memo post message twitter facebook debate event
+    report article briefing address appearance session meeting hearing column podcast video television show radio stop""".split()
+)
+_TIMES = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september
+    october november december today yesterday tomorrow day week month year night morning evening afternoon hour minute
+    weekend summer spring autumn fall winter""".split()
+)
+_COMMAS = frozenset({",", "—", "–", "--", "-"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_NAMELIKE = frozenset({"flat", "appos", "compound", "nmod", "amod", "det", "nummod", "case"})
 
 
 @dataclass(slots=True)
@@ -42,7 +58,7 @@ def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str) -> Dr
             if found is None:
                 continue
             content, extra = found
-            draft = Draft(s, sense, v, cue_tokens(s, v) | extra, content, lemma=lemma, passive=kids.passive)
+            draft = Draft(s, sense, v, cue_tokens(s, v) | extra, content, lemma=lemma, passive=kids.passive, rule=f"cues/content/{shape}")
             _find_source(s, v, kids, draft)
             draft.content -= draft.cue | draft.source
             if not draft.content:
@@ -121,8 +137,8 @@ class _Kids:
             elif dep.startswith("advcl"):
                 self.advcl.append((k, _marker(s, k, "mark")))
         token = s.tokens[v]
-        if token.dep.startswith("acl") and token.dep != "acl:relcl" and token.xpos == "VBN" and self.subj is None:
-            self.passive = True
+        if token.xpos == "VBN" and self.subj is None and (token.dep == "acl" or (token.dep == "advcl" and self.obj is None)):
+            self.passive = not any(s.tokens[k].dep == "aux" for k in s.children[v])
 
 
 def _marker(s: Sentence, k: int, dep: str) -> str:
@@ -135,9 +151,26 @@ def _marker(s: Sentence, k: int, dep: str) -> str:
 Found = tuple[set[int], set[int]] | None
 
 
+def _tail(s: Sentence, v: int, kids: _Kids, after: int, markers: frozenset[str]) -> set[int]:
+    """What follows the content and hangs on the cue though it is part of what is said: "opposes tests in all cases"."""
+    out: set[int] = set()
+    if after < v:
+        return out
+    for k, marker in (*kids.obl, *kids.advcl):
+        if k > after and marker in markers and not is_time(s, k) and s.tokens[k].lemma not in _VENUES:
+            out.update(s.subtree(k))
+    return out
+
+
+def is_time(s: Sentence, k: int) -> bool:
+    """Whether a phrase is a time: "Monday", "on Tuesday", "last week"."""
+    token = s.tokens[k]
+    return token.dep.endswith(("unmarked", "tmod")) or token.lemma.lower() in _TIMES
+
+
 def _clause(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     if kids.ccomp is not None:
-        return set(s.subtree(kids.ccomp)), set()
+        return set(s.subtree(kids.ccomp)) | _tail(s, v, kids, kids.ccomp, _REASONS), set()
     if kids.passive and kids.subj is not None and kids.xcomp and not sense.addressee:
         return _subject(s, kids.subj) | set(s.subtree(kids.xcomp[0])), set()
     return None
@@ -146,7 +179,9 @@ def _clause(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
 def _quote(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     token = s.tokens[v]
     if token.dep == "parataxis" and (kids.subj is not None or kids.agent is not None):
-        return subtree_without(s, token.head, [v]), set()
+        return subtree_without(s, clause_of(s, token.head), [v]), set()
+    if token.dep == "acl:relcl" and "clause" in sense.shapes and _set_off(s, v) and _relative(s, v) is None:
+        return subtree_without(s, clause_of(s, token.head), [v]), set()
     for k in kids.parataxis:
         between = range(v + 1, k) if k > v else range(k + 1, v)
         if any(s.tokens[i].text in (":", ",", "“", '"', "‘", "”", "``", "''") for i in between):
@@ -175,7 +210,7 @@ def _object(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
             return _antecedent(s, v) or ({kids.obj}, set())
         if s.tokens[kids.obj].text.lower().endswith(("self", "selves")):
             return None
-        return set(s.subtree(kids.obj)), set()
+        return set(s.subtree(kids.obj)) | _tail(s, v, kids, kids.obj, _TIGHT), set()
     if s.tokens[v].dep == "acl:relcl" and kids.subj is not None:
         return _antecedent(s, v)
     return None
@@ -212,7 +247,7 @@ def _object_with(s: Sentence, v: int, kids: _Kids, prepositions: tuple[str, ...]
         return None
     for k in tails:
         base |= set(s.subtree(k))
-    return base, set()
+    return base | _tail(s, v, kids, max(tails), _TIGHT), set()
 
 
 def _object_of(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
@@ -274,6 +309,29 @@ def _raise(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return _subject(s, kids.subj) | set(s.subtree(tail)), set()
 
 
+def clause_of(s: Sentence, i: int) -> int:
+    """Climb from a noun to the head of the clause it is an argument of."""
+    tokens = s.tokens
+    while tokens[i].head >= 0 and tokens[i].dep.split(":", 1)[0] in _NOMINAL and not s.childs(i, "cop", "nsubj"):
+        i = tokens[i].head
+    return i
+
+
+def _set_off(s: Sentence, v: int) -> bool:
+    under = s.subtree(v)
+    first, last = under[0], under[-1]
+    left = first > 0 and s.tokens[first - 1].text in _COMMAS or s.tokens[first].text in _COMMAS
+    right = last + 1 < len(s.tokens) and s.tokens[last + 1].text in _COMMAS or s.tokens[last].text in _COMMAS
+    return left and right
+
+
+def _relative(s: Sentence, v: int) -> int | None:
+    for k in s.children[v]:
+        if s.tokens[k].xpos in ("WDT", "WP", "WRB", "WP$") or s.tokens[k].text.lower() == "that":
+            return k
+    return None
+
+
 def _is_clause(s: Sentence, k: int) -> bool:
     return s.tokens[k].upos in ("VERB", "AUX") or any(s.tokens[c].dep in ("mark", "cop", "aux") for c in s.children[k])
 
@@ -323,7 +381,12 @@ def _find_source(s: Sentence, v: int, kids: _Kids, draft: Draft) -> None:
         if kids.agent is not None:
             _set_source(s, draft, kids.agent)
         return
-    head = controller(s, v)
+    head = None
+    if kids.subj is None and (s.tokens[v].xpos in _FINITE or s.child(v, "aux") is not None):
+        if draft.sense.group == "report" or s.tokens[v].dep in ("root", "ccomp", "advcl"):
+            head = beside(s, v, draft)
+    if head is None:
+        head = controller(s, v)
     if head is not None and not (s.tokens[head].dep.startswith("expl")):
         _set_source(s, draft, head)
 
@@ -332,7 +395,36 @@ def _set_source(s: Sentence, draft: Draft, head: int) -> None:
     if s.tokens[head].upos in ("VERB", "AUX") and s.tokens[head].dep != "nsubj":
         return
     draft.source_head = head
-    draft.source = phrase(s, head) - draft.cue
+    draft.source = whole_name(s, phrase(s, head) - draft.cue, draft.head)
+
+
+def beside(s: Sentence, v: int, draft: Draft) -> int | None:
+    """The noun phrase next to a reporting verb that the tree gives no subject: "said Minister Jane Doe"."""
+    tokens, content, low = s.tokens, draft.content, min(draft.cue)
+    if low > 0 and tokens[low - 1].upos in ("NOUN", "PROPN", "PRON") and tokens[low - 1].xpos not in ("WDT", "WP"):
+        i = low - 1
+        while tokens[i].dep.split(":", 1)[0] in _NAMELIKE and 0 <= tokens[i].head < v and tokens[i].head not in content:
+            i = tokens[i].head
+        if i not in content or tokens[i].dep.startswith("nsubj"):
+            return i
+    i = v + 1
+    if draft.sense.group == "report" and i < len(tokens) and tokens[i].upos in ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM"):
+        while tokens[i].dep.split(":", 1)[0] in _NAMELIKE and tokens[i].head > v:
+            i = tokens[i].head
+        if tokens[i].upos in ("NOUN", "PROPN", "PRON"):
+            return i
+    return None
+
+
+def whole_name(s: Sentence, names: set[int], v: int) -> set[int]:
+    """Add the words of a name that the tree left outside: all nominal words between a title and the verb."""
+    if not names or max(names) >= v:
+        return names
+    gap = [i for i in range(max(names) + 1, v) if s.tokens[i].dep not in ("aux", "aux:pass", "advmod", "cop")]
+    if gap and len(gap) <= 8 and gap[0] == max(names) + 1 and all(s.tokens[i].upos in ("PROPN", "PUNCT") for i in gap):
+        if s.tokens[gap[0]].upos == "PROPN":
+            return names | set(gap)
+    return names
 
 
 def controller(s: Sentence, v: int) -> int | None:
@@ -359,7 +451,11 @@ def controller(s: Sentence, v: int) -> int | None:
                 return owner
             if token.xpos in ("VBG", "VBN"):
                 return up
-            return None
+            if token.xpos != "VB" or s.tokens[up].dep.split(":", 1)[0] not in ("obj", "obl", "xcomp", "root"):
+                return None
+            up = s.tokens[up].head if s.tokens[up].dep != "root" else up
+            if up < 0:
+                return None
         elif dep in ("conj", "advcl", "ccomp", "parataxis"):
             if s.tokens[up].upos in ("NOUN", "PROPN") and dep == "conj" and s.child(up, "nsubj") is None:
                 return None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dateline.model import Sentence, Span
 
 _LOOSE = frozenset({"parataxis", "discourse", "vocative", "dislocated"})
-_OPENING = frozenset("“\"‘'([{«``")
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 _TRIM = frozenset({",", ";", ":", ".", "-", "–", "—", "--", "?", "!", "..."})
 
 
@@ -44,6 +44,8 @@ def phrase(sentence: Sentence, head: int, cut: Iterable[int] = ()) -> set[int]:
             if dep in _LOOSE or (dep == "case" and i == head) or (dep == "cc" and i == head and k < head):
                 continue
             if i == head and dep in ("nsubj", "csubj", "cop", "aux", "advcl", "ccomp", "mark", "expl"):
+                continue
+            if token.dep.endswith(("unmarked", "tmod")) or (dep == "nmod" and token.lemma.lower() in _DAYS):
                 continue
             if dep == "acl" and _after_comma(sentence, k):
                 continue

@@ -28,6 +28,11 @@ class Work:
     rules: list[str] = field(default_factory=list)
 
     @property
+    def labelled(self) -> bool:
+        """Whether the source is the label of a transcript or a headline."""
+        return self.lemma is None
+
+    @property
     def at(self) -> int:
         """Where the cue (or, without one, the content) stands."""
         return self.cue[0].start if self.cue else self.content[0].start
@@ -56,20 +61,21 @@ def join_quotes(
 ) -> list[Work]:
     """Give every uttered quotation without a claim a speaker: the clause beside it, or who spoke last."""
     made: list[Work] = []
-    speech = sorted((w for w in works if w.group in ("report", "belief") and w.cue), key=lambda w: w.at)
+    speech = [w for w in works if w.lemma in cues.verbs and _speaks(cues, w.lemma) and w.source]
+    speech = [w for w in speech if quote_around(quotes, w.at) is None]
     previous: tuple[Quote, Work] | None = None
     for quote in quotes:
-        owner = _owner(quote, works) or _owner(quote, made)
+        owner = _owner(quote, works, quotes) or _owner(quote, made, quotes)
         if owner is not None:
             previous = (quote, owner)
             continue
         if is_scare(quote, parse):
             continue
-        if previous is not None and previous[0].runs_on:
+        if previous is not None and previous[0].runs_on and not previous[1].labelled:
             previous[1].content.append(quote.span)
             previous = (quote, previous[1])
             continue
-        work = _beside(parse, quotes, quote, cues) or _introduced(parse, quote, cues)
+        work = _beside(story, parse, quotes, quote, cues) or _introduced(parse, quote, cues)
         if work is not None:
             same = next((w for w in works if w.cue and set(w.cue) & set(work.cue)), None)
             if same is not None:
@@ -120,23 +126,25 @@ def labelled(story: Story, parse: Parse, quotes: tuple[Quote, ...]) -> list[Work
     return out
 
 
-def _owner(quote: Quote, works: list[Work]) -> Work | None:
+def _owner(quote: Quote, works: list[Work], quotes: tuple[Quote, ...]) -> Work | None:
     best: Work | None = None
     for work in works:
         if any(c.start < quote.end and quote.start < c.end for c in work.content):
-            if work.cue and quote.start <= work.at < quote.end:
+            if work.cue and not work.labelled and quote_around(quotes, work.at) is not None:
                 continue
             if best is None or work.group == "report" != best.group:
                 best = work
     return best
 
 
-def _beside(parse: Parse, quotes: tuple[Quote, ...], quote: Quote, cues: AttributionCues) -> Work | None:
+def _beside(story: Story, parse: Parse, quotes: tuple[Quote, ...], quote: Quote, cues: AttributionCues) -> Work | None:
     """The clause right after the closing mark: "…," said the minister."""
+    if story.text[max(0, quote.end - 2) : quote.end - 1] == ".":
+        return None
     for s in parse.sentences:
         if s.span.end <= quote.end - 1:
             continue
-        if s.span.start > quote.end + 2:
+        if s.span.start > quote.end + 1:
             break
         tokens = [t for t in s.tokens if t.start >= quote.end and quote_around(quotes, t.start) is None]
         if not tokens or tokens[0].start > quote.end + 2:

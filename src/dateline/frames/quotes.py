@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from dateline.model import Parse, Sentence, Span, Story
 
-_MARK = re.compile(r"[“”„‟«»\"]|''|``|(?<![\w'’])[‘'](?=\w)|[’'](?!\w)")
-_ALWAYS_OPEN = frozenset("“„«") | {"``"}
-_ALWAYS_CLOSED = frozenset("”»")
-_BEFORE_OPEN = " \t\n([{—–-/‘'“\"\u00a0"
+_MARK = re.compile(r"[“”„«»\"]|''|``|(?<![\w'’])[‘'](?=[\w“\"])|(?<=[\w.,!?…”\"])[’'](?![\w'])")
+_CLOSES = {"“": "”“", "„": "“”", "«": "»", '"': '"', "``": "''", "''": "''", "‘": "’", "'": "'", "”": "”"}
+_BEFORE_OPEN = " \t\n([{—–-/‘'“\"\u00a0:"
+_SINGLE = frozenset("‘’'")
 
 
 class Quote(NamedTuple):
@@ -33,7 +33,7 @@ class Quote(NamedTuple):
 
 
 def find_quotes(story: Story) -> tuple[Quote, ...]:
-    """Return the quotations of a story in text order, nested ones left out.
+    """Return the quotations of a story in text order, quotations inside quotations left out.
 
     Every block (paragraph) is read on its own. A quotation that its paragraph does not close reaches to the end of
     the paragraph; it ``runs_on`` when the next block opens with a mark again, as newspapers print long quotations.
@@ -46,9 +46,9 @@ def find_quotes(story: Story) -> tuple[Quote, ...]:
     out: list[Quote] = []
     blocks = story.blocks
     for number, block in enumerate(blocks):
-        following = blocks[number + 1].span if number + 1 < len(blocks) else None
-        opens_next = following is not None and story.text[following.start : following.start + 2][:1] in '“"„«'
-        out.extend(_in_block(story.text, block.span, opens_next, block.kind == "headline"))
+        following = blocks[number + 1].span.start if number + 1 < len(blocks) else len(story.text)
+        opens_next = story.text[following : following + 1] in ("“", '"', "„", "«") or story.text.startswith("''", following)
+        out.extend(_in_block(story.text, block.span, opens_next))
     return tuple(out)
 
 
@@ -69,7 +69,7 @@ def quote_around(quotes: tuple[Quote, ...], position: int) -> Quote | None:
 def is_scare(quote: Quote, parse: Parse) -> bool:
     """Say whether a quotation is a word or phrase set off by marks rather than a clause somebody uttered.
 
-    A quotation is an utterance when it holds the head of a clause (a finite verb or a root), or spans sentences.
+    A quotation is an utterance when it holds a verb with its subject, or the head of a sentence, or spans sentences.
     """
     touched = [s for s in parse.sentences if s.span.start < quote.end and quote.start < s.span.end]
     if len(touched) != 1:
@@ -78,45 +78,47 @@ def is_scare(quote: Quote, parse: Parse) -> bool:
 
 
 def _holds_clause(sentence: Sentence, span: Span) -> bool:
-    inside = [t for t in sentence.tokens if span.start <= t.start and t.end <= span.end and t.upos != "PUNCT"]
+    tokens = sentence.tokens
+    inside = [t for t in tokens if span.start <= t.start and t.end <= span.end and t.upos != "PUNCT"]
     if len(inside) < 2:
         return False
     words = {t.index for t in inside}
     for token in inside:
-        if token.upos in ("VERB", "AUX") and any(
-            sentence.tokens[k].dep.startswith(("nsubj", "csubj", "expl")) and k in words
-            for k in sentence.children[token.index if token.dep not in ("aux", "cop", "aux:pass") else token.head]
-        ):
+        if token.dep.startswith(("nsubj", "csubj", "expl")) and token.head in words:
             return True
     return len(inside) >= 4 and any(t.head < 0 and t.upos == "VERB" for t in inside)
 
 
-def _in_block(text: str, block: Span, opens_next: bool, headline: bool) -> list[Quote]:
+def _in_block(text: str, block: Span, opens_next: bool) -> list[Quote]:
     out: list[Quote] = []
-    opened: tuple[int, str] | None = None
+    start, opened = -1, ""
     for match in _MARK.finditer(text, block.start, block.end):
         mark, at = match.group(), match.start()
-        single = mark in "‘’'" and mark != "''"
-        before = text[at - 1] if at > block.start else "\n"
-        after = text[match.end()] if match.end() < block.end else "\n"
-        if opened is None:
-            if mark in _ALWAYS_CLOSED or (mark == "’"):
+        if not opened:
+            if _opens(text, block, match):
+                start, opened = at, mark
+        elif mark in _CLOSES[opened]:
+            if mark == opened == '"' and _opens(text, block, match) and at > start + 1:
+                start = at  # the first mark was never closed
                 continue
-            if mark in _ALWAYS_OPEN or (before in _BEFORE_OPEN and not after.isspace()):
-                opened = (at, mark)
-        elif single == (opened[1] in "‘'" and opened[1] != "''"):
-            if mark in _ALWAYS_OPEN and mark != opened[1]:
+            if mark == "“" and opened == "“":
+                start = at
                 continue
-            if mark in _ALWAYS_OPEN or (single and mark == "‘"):
-                out.append(Quote(Span(opened[0], at), single, False, False)) if not single else None
-                opened = (at, mark)
-                continue
-            if single and after.isalnum():
-                continue
-            out.append(Quote(Span(opened[0], match.end()), single, True, False))
-            opened = None
-        elif not single and opened[1] in "‘'" and not headline:
-            opened = (at, mark) if mark in _ALWAYS_OPEN or before in _BEFORE_OPEN else None
-    if opened is not None and not (opened[1] in "‘'" and opened[1] != "''"):
-        out.append(Quote(Span(opened[0], block.end), False, False, opens_next))
+            out.append(Quote(Span(start, match.end()), opened in _SINGLE, True, False))
+            opened = ""
+        elif opened in _SINGLE and mark not in _SINGLE and _opens(text, block, match):
+            start, opened = at, mark  # an apostrophe, after all
+    if opened and opened not in _SINGLE:
+        out.append(Quote(Span(start, block.end), False, False, opens_next))
     return out
+
+
+def _opens(text: str, block: Span, match: re.Match[str]) -> bool:
+    mark, at = match.group(), match.start()
+    if mark in "“„«‘" or mark == "``":
+        return True
+    if mark in "”»’":
+        return False
+    before = text[at - 1] if at > block.start else "\n"
+    after = text[match.end()] if match.end() < block.end else "\n"
+    return before in _BEFORE_OPEN and not after.isspace()
