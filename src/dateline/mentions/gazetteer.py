@@ -3,7 +3,7 @@
 ``data/world/places.bin`` holds GeoNames data (CC BY 4.0) and ``places.yaml``; ``training/build_gazetteer.py`` makes it.
 Layout, little-endian: magic, version and counts; the country codes; fixed-size records; the display names, one per
 line, with an offset for every sixteenth; the index: 32-bit hashes of keys in order, a check byte each, and the record
-they lead to (the highest bit says that the name is the place's main one).
+they lead to (its highest bit says that the name is the place's main one, the next that it is a common word).
 """
 
 from __future__ import annotations
@@ -24,11 +24,12 @@ from dateline.mentions.places_words import PlaceWords, load_place_words
 WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
 KINDS = ("country", "province", "district", "city", "region", "sea", "continent")
 MAGIC = b"DLPLACES"
-VERSION = 1
+VERSION = 2
 _HEADER = struct.Struct("<8s5I")  # magic, version, countries, places, length of names, keys
 _RECORD = 15  # kind, country, province (3), latitude (3), longitude (3), population, id (3)
 _NONE = 0xFFFFFF
 _MAIN = 0x800000
+_COMMON = 0x400000
 _STEP = 16
 
 
@@ -47,10 +48,14 @@ class Entry(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A place that has the name looked up; ``main`` if it is its main name and not a spelling or foreign name."""
+    """A place that has the name looked up.
+
+    ``main``: it is the place's main name, not a spelling or foreign name; ``common``: it is an ordinary word as well.
+    """
 
     entry: Entry
     main: bool
+    common: bool
 
 
 class Gazetteer:
@@ -111,7 +116,8 @@ class Gazetteer:
 
     def find_key(self, key: str) -> list[Found]:
         """All places stored under this key (see :func:`dateline.mentions.places_keys.place_key`)."""
-        return [Found(self.entry(link & ~_MAIN), bool(link & _MAIN)) for link in self._numbers(key)]
+        mask = _COMMON - 1
+        return [Found(self.entry(link & mask), bool(link & _MAIN), bool(link & _COMMON)) for link in self._numbers(key)]
 
     def _numbers(self, key: str) -> list[int]:
         if not key:
@@ -165,8 +171,8 @@ def open_gazetteer(world: Path = WORLD) -> Gazetteer:
 Row = tuple[str, int, str, int | None, float, float, int, int, list[str], list[str]]
 
 
-def pack(rows: Iterable[Row]) -> bytes:
-    """The bytes of a gazetteer file.
+def pack(rows: Iterable[Row], common: frozenset[str] = frozenset()) -> bytes:
+    """The bytes of a gazetteer file; ``common`` are the keys that are ordinary words as well.
 
     A row is name, index of the kind, country code or "", index of the province's row, latitude, longitude,
     population, GeoNames id or 0, main names, other names.
@@ -175,7 +181,7 @@ def pack(rows: Iterable[Row]) -> bytes:
     codes = ["", *sorted({row[2] for row in rows} - {""})]
     number = {code: i for i, code in enumerate(codes)}
     records, names, offsets = bytearray(), bytearray(), []
-    keys: dict[tuple[int, int, int], bool] = {}
+    keys: dict[tuple[int, int, int], int] = {}
     for i, (name, kind, country, province, lat, lon, people, gid, main, others) in enumerate(rows):
         records += bytes((kind, number[country]))
         records += (_NONE if province is None else province).to_bytes(3, "little")
@@ -190,7 +196,7 @@ def pack(rows: Iterable[Row]) -> bytes:
             key = place_key(spelling)
             if key:
                 at = (*key_hash(key), i)
-                keys[at] = keys.get(at, False) or is_main
+                keys[at] = keys.get(at, 0) | (_MAIN if is_main else 0) | (_COMMON if key in common else 0)
     order = sorted(keys)
     out = bytearray(_HEADER.pack(MAGIC, VERSION, len(codes), len(rows), len(names), len(order)))
     out += "".join(code.ljust(4) for code in codes).encode("ascii")
@@ -202,7 +208,7 @@ def pack(rows: Iterable[Row]) -> bytes:
     out += struct.pack(f"<{len(order)}I", *(value for value, _, _ in order))
     out += bytes(check for _, check, _ in order)
     for at in order:
-        out += (at[2] | (_MAIN if keys[at] else 0)).to_bytes(3, "little")
+        out += (at[2] | keys[at]).to_bytes(3, "little")
     return bytes(out)
 
 

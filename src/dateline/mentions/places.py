@@ -57,6 +57,8 @@ def _dateline(story: Story) -> Spot | None:
     if line is None or not line.place:
         return None
     first = line.place.split(",")[0].split("/")[0].strip()
+    if first.lower().startswith("by "):
+        return None
     at = story.text.find(first, line.span.start, line.span.end)
     if not first or at < 0:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,8 +13,11 @@ from dateline.mentions.places_resolve import country_entries, is_short_form, sho
 from dateline.model import Entity, Parse, Sentence, Token
 
 Use = Literal["place", "in-name", "demonym", "dateline"]
-_LONGEST = 5
-_INNER = frozenset("of the and de la le el al del du da do das dos di den der am an en les los las upon sur - ' ’ ’s 's & y".split())
+_LONGEST = 7
+_ARTICLES = frozenset(("The", "A", "An", "This", "That", "Its", "His", "Her", "Their"))
+_INNER = frozenset(
+    "of the and de la le el al del du da do das dos di den der am an en les los las upon sur - ' ’ ’s 's & y".split()
+)
 _CUT = frozenset(", ; : / ( ) and or — – -- | • to".split())
 
 
@@ -45,16 +49,27 @@ class Detector:
         self._words = gazetteer.words
         self._peoples: dict[str, Entry | None] = {}
         self._known: dict[str, str | None] = {}
+        self._locations: set[str] = set()
+        self._persons: set[str] = set()
 
     def spots(self, parse: Parse) -> list[Spot]:
         """All spots, in text order, none overlapping another."""
         by_sentence: dict[int, list[Entity]] = {}
+        votes: dict[str, Counter[str]] = {}
         for entity in parse.entities:
             by_sentence.setdefault(entity.sentence, []).append(entity)
-        persons = {place_key(e.text.split()[-1]) for e in parse.entities if e.label == "PER" and " " in e.text}
-        return [s for sentence in parse.sentences for s in self._sentence(sentence, by_sentence.get(sentence.index, ()), persons)]
+            votes.setdefault(entity.text, Counter())[entity.label] += 1
+        self._locations = {t for t, n in votes.items() if n["LOC"] and n["LOC"] >= max(n.values())}
+        self._persons = {
+            w
+            for e in parse.entities
+            if e.label == "PER" and " " in e.text
+            for w in e.text.split()
+            if w not in self._locations
+        }
+        return [spot for s in parse.sentences for spot in self._sentence(s, by_sentence.get(s.index, ()))]
 
-    def _sentence(self, sentence: Sentence, entities: Sequence[Entity], persons: set[str]) -> Iterator[Spot]:
+    def _sentence(self, sentence: Sentence, entities: Sequence[Entity]) -> Iterator[Spot]:
         tokens = sentence.tokens
         of: list[Entity | None] = [None] * len(tokens)
         for entity in entities:
@@ -62,72 +77,142 @@ class Detector:
                 of[k] = entity
         i = 0
         while i < len(tokens):
-            if not tokens[i].text[:1].isupper():
+            word = tokens[i].text
+            if not word[:1].isupper() or word in _ARTICLES:
                 i += 1
                 continue
             entity = of[i]
+            spot = self._whole(sentence, i, of)
+            if spot is not None:
+                yield spot
+                i = spot.last
+                continue
             last = entity.last if entity is not None else _run(tokens, of, i)
-            if entity is not None and entity.label == "LOC":
+            if entity is None:
+                yield from self._free(sentence, i, last)
+            elif entity.label == "LOC" or (entity.text in self._locations and entity.first == i):
                 yield from self._location(sentence, i, last)
-            elif entity is not None and entity.label == "PER":
+            elif entity.label == "PER":
                 yield from self._person(sentence, i, last, entity)
-            elif entity is not None:
-                yield from self._organisation(sentence, i, last, entity)
             else:
-                yield from self._free(sentence, i, last, persons)
+                last = self._organisation(sentence, i, last, found := [])
+                yield from found
             i = last
+
+    def _whole(self, sentence: Sentence, first: int, of: Sequence[Entity | None]) -> Spot | None:
+        """A well-known name of several words, wherever the model cut it ("New | York"), outside names of persons."""
+        tokens = sentence.tokens
+        entity = of[first]
+        if entity is not None and entity.label == "PER":
+            return None
+        found = self._longest(sentence, first, len(tokens), ("country", "big"), at_least=2)
+        if found is None:
+            return None
+        last, people = found
+        if any(e is not None and e.label == "PER" for e in of[first:last]):
+            return None
+        if entity is not None and entity.label == "LOC" and entity.last > last:
+            return None  # part of a longer name of a place
+        around = [of[k] for k in (first - 1, last) if 0 <= k < len(tokens)]
+        organisation = next((e for e in of[first:last] if e is not None and e.label == "ORG"), None)
+        inside = organisation is not None and any(e is organisation for e in around)
+        if people is not None:
+            return self._spot(sentence, first, last, "demonym", "places/demonym", people)
+        if inside:
+            return self._spot(sentence, first, last, "in-name", "places/in-name")
+        return self._spot(sentence, first, last, "place", "places/model" if entity is not None else "places/gazetteer")
 
     # --- by label -------------------------------------------------------------------------------------------------
 
     def _location(self, sentence: Sentence, first: int, last: int) -> Iterator[Spot]:
         """A location of the model: cut at commas, without articles before and kinds of place after."""
-        for a, b in _pieces(sentence.tokens, first, last):
+        tokens = sentence.tokens
+        for a, b in _pieces(tokens, first, last):
+            a, b = self._core(sentence, a, b)
             text = self._slice(sentence, a, b)
             people = self.people(text)
             if people is not None:
                 yield self._spot(sentence, a, b, "demonym", "places/demonym", people)
-            elif text not in self._words.never and any(c.isalpha() for c in text):
+            elif text not in self._words.never and any(c.isalpha() for c in text) and self._likely(tokens, a, b, text):
                 yield self._spot(sentence, a, b, "place", "places/model")
+
+    def _core(self, sentence: Sentence, a: int, b: int) -> tuple[int, int]:
+        """Within a name that the gazetteer lacks as a whole, the well-known place at its start or end."""
+        tokens = sentence.tokens
+        if (
+            b - a < 2
+            or self.known(self._slice(sentence, a, b)) is not None
+            or tokens[b - 1].text in self._words.facilities
+        ):
+            return a, b
+        if b - a > 2 and tokens[a + 1].text == "of" and self._kind(tokens[a].text) is not None:
+            if self.known(self._slice(sentence, a + 2, b)) is not None:
+                return a + 2, b
+        if tokens[a].text in self._words.directions or tokens[b - 1].text in self._words.directions:
+            return a, b
+        for c in range(b - 1, a, -1):
+            if self.known(self._slice(sentence, a, c)) in ("country", "big") and tokens[c - 1].text[:1].isupper():
+                return a, c
+        for c in range(a + 1, b):
+            if self.known(self._slice(sentence, c, b)) in ("country", "big") and tokens[c].text[:1].isupper():
+                return c, b
+        return a, b
+
+    def _likely(self, tokens: Sequence[Token], a: int, b: int, text: str) -> bool:
+        """A single word that no gazetteer knows needs a sign that it is a place; the model is often wrong there."""
+        if b - a > 1 or self.known(text) is not None:
+            return True
+        if self._led(tokens, a) or (a > 1 and tokens[a - 1].text == "of" and self._kind(tokens[a - 2].text)):
+            return True
+        after = tokens[b].text if b < len(tokens) else ""
+        return self._kind(after) is not None or after == ","
 
     def _person(self, sentence: Sentence, first: int, last: int, entity: Entity) -> Iterator[Spot]:
         """A person of the model is a place only if the whole name is one and the words around say so."""
         tokens = sentence.tokens
         a, b = _trim(tokens, first, last)
         text = self._slice(sentence, a, b) if a < b else ""
-        if not text or entity.first != first:
+        if not text or entity.first != first or text in self._persons or text in self._words.never:
             return
-        countries = self._gazetteer.countries
-        if (countries.country_of(text) and not countries.homonym(text)) or (
-            self.known(text) in ("country", "big") and self._led(tokens, a) and not self._speaks(tokens, b)
-        ):
+        known = self.known(text)
+        country = self._gazetteer.countries.country_of(text) and not self._gazetteer.countries.homonym(text)
+        stated = b + 1 < len(tokens) and tokens[b].text == "," and self._region(sentence, b + 1)
+        led = self._led(tokens, a) and not self._speaks(tokens, b) and not self._titled(tokens, a)
+        if country or (known is not None and stated) or (known in ("country", "big") and led):
             yield self._spot(sentence, a, b, "place", "places/not-a-person")
 
-    def _organisation(self, sentence: Sentence, first: int, last: int, entity: Entity) -> Iterator[Spot]:
+    def _organisation(self, sentence: Sentence, first: int, last: int, out: list[Spot]) -> int:
         """An organisation that is wholly a place name is used for it; else the places inside its name."""
-        a, b = _trim(sentence.tokens, first, last)
+        tokens = sentence.tokens
+        a, b = _trim(tokens, first, last)
         text = self._slice(sentence, a, b) if a < b else ""
-        if text and self.known(text) is not None and text not in self._words.never:
-            yield self._spot(sentence, a, b, "place", "places/metonym")
-            return
-        yield from self._inside(sentence, first, last)
+        known = self.known(text) if text and text not in self._words.never else None
+        acronym = text.isupper() and len(text) < 6 and known != "country"
+        if known in ("country", "big") and not acronym:
+            out.append(self._spot(sentence, a, b, "place", "places/metonym"))
+        elif known is not None and not acronym and self._led(tokens, a) and not self._common(text):
+            out.append(self._spot(sentence, a, b, "place", "places/metonym"))
+        else:
+            i = first
+            while i < last:
+                found = self._longest(sentence, i, last, ("country", "big"))
+                if found is None:
+                    i += 1
+                    continue
+                out.append(self._spot(sentence, i, found[0], "in-name", "places/in-name", found[1]))
+                i = found[0]
+        return last
 
-    def _inside(self, sentence: Sentence, first: int, last: int) -> Iterator[Spot]:
-        i = first
-        while i < last:
-            found = self._longest(sentence, i, last, ("country", "big"))
-            if found is None:
-                i += 1
-                continue
-            b, people = found
-            yield self._spot(sentence, i, b, "in-name", "places/in-name", people)
-            i = b
-
-    def _free(self, sentence: Sentence, first: int, last: int, persons: set[str]) -> Iterator[Spot]:
-        """Capitalised words that the model labelled as nothing: peoples, countries, and cities where the context says so."""
+    def _free(self, sentence: Sentence, first: int, last: int) -> Iterator[Spot]:
+        """Words that the model labelled as nothing: peoples, countries, and cities where the context says so."""
         tokens = sentence.tokens
         i = first
         while i < last:
-            if not tokens[i].text[:1].isupper():
+            if not tokens[i].text[:1].isupper() or tokens[i].text in _ARTICLES:
+                i += 1
+                continue
+            if self._after_place(sentence, i):
+                yield self._spot(sentence, i, i + 1, "place", "places/abbreviation")
                 i += 1
                 continue
             led = self._led(tokens, i)
@@ -139,23 +224,43 @@ class Detector:
             text = self._slice(sentence, i, b)
             if people is not None:
                 yield self._spot(sentence, i, b, "demonym", "places/demonym", people)
-            elif self._free_place(sentence, i, b, text, led, persons):
+            elif self._free_place(sentence, i, b, text, led):
                 yield self._spot(sentence, i, b, "place", "places/gazetteer")
             i = b
 
-    def _free_place(self, sentence: Sentence, a: int, b: int, text: str, led: bool, persons: set[str]) -> bool:
+    def _free_place(self, sentence: Sentence, a: int, b: int, text: str, led: bool) -> bool:
         tokens = sentence.tokens
-        if self.known(text) == "country" and not self._gazetteer.countries.homonym(text):
+        known = self.known(text)
+        if known == "country" and not self._gazetteer.countries.homonym(text):
             return True
-        if place_key(text) in persons or self._titled(tokens, a):
+        if text in self._persons or self._titled(tokens, a) or (known == "some" and self._common(text)):
             return False
         before_name = b < len(tokens) and tokens[b].text[:1].isupper() and tokens[b].upos == "PROPN"
         after_name = a > 0 and tokens[a - 1].text[:1].isupper() and tokens[a - 1].upos == "PROPN"
         if before_name or after_name or tokens[b - 1].upos not in ("PROPN", "ADJ", "NOUN", "X"):
             return False
-        if led:
+        stated = b + 1 < len(tokens) and tokens[b].text == "," and self._region(sentence, b + 1)
+        if led or stated or text in self._locations:
             return True
-        return tokens[a].upos == "PROPN" and self.known(text) in ("country", "big") and a > 0
+        return tokens[a].upos == "PROPN" and known in ("country", "big") and a > 0
+
+    def _after_place(self, sentence: Sentence, i: int) -> bool:
+        """An abbreviated province after a comma and a name: "Reno, Nev."."""
+        tokens = sentence.tokens
+        return (
+            tokens[i].text in self._words.abbreviations
+            and i > 1
+            and tokens[i - 1].text == ","
+            and tokens[i - 2].text[:1].isupper()
+        )
+
+    def _region(self, sentence: Sentence, i: int) -> bool:
+        """Whether a country or province starts at a token."""
+        tokens = sentence.tokens
+        if tokens[i].text in self._words.abbreviations:
+            return True
+        found = self._longest(sentence, i, len(tokens), ("country", "big"))
+        return found is not None and found[1] is None
 
     # --- context --------------------------------------------------------------------------------------------------
 
@@ -174,14 +279,24 @@ class Detector:
 
     # --- look-ups -------------------------------------------------------------------------------------------------
 
+    def _kind(self, word: str) -> str | None:
+        return self._words.kinds.get(word.lower())
+
+    def _common(self, text: str) -> bool:
+        return any(f.common for f in self._gazetteer.find(text))
+
     def _longest(
-        self, sentence: Sentence, first: int, last: int, kinds: tuple[str, ...]
+        self, sentence: Sentence, first: int, last: int, kinds: tuple[str, ...], at_least: int = 1
     ) -> tuple[int, Entry | None] | None:
         """The end of the longest name that starts at a token, and its place if it is a people's name."""
         tokens = sentence.tokens
-        for end in range(min(last, first + _LONGEST), first, -1):
-            word = tokens[end - 1].text
-            if not word[:1].isupper() and not word[:1].isdigit():
+        far = first + 1  # the run of capitalised and small inner words
+        while far < min(last, first + _LONGEST) and (
+            tokens[far].text[:1].isupper() or tokens[far].text.lower() in _INNER
+        ):
+            far += 1
+        for end in range(far, first + at_least - 1, -1):
+            if not tokens[end - 1].text[:1].isupper():
                 continue
             text = self._slice(sentence, first, end)
             people = self.people(text)
@@ -220,17 +335,22 @@ class Detector:
 
     def _knows(self, text: str) -> str | None:
         gazetteer = self._gazetteer
-        if gazetteer.countries.country_of(text) or gazetteer.countries.readings(text):
-            return "country"
+        if (code := gazetteer.countries.country_of(text)) or gazetteer.countries.readings(text):
+            return "country" if code != "UNO" else None
+        if text in self._words.never:
+            return None
         if is_short_form(text):
             return "big" if short_entries(text, gazetteer) else None
         best = None
-        for entry, main in gazetteer.find(text):
+        for entry, main, common in gazetteer.find(text):
             if main and entry.kind in ("country", "region", "sea", "continent"):
                 return "country"
-            if (entry.kind == "province" and (main or entry.population > 1_000_000)) or (
-                entry.kind == "city" and entry.population >= (100_000 if main else 1_000_000)
-            ):
+            big = (
+                (entry.kind == "province" and (main or entry.population > 1_000_000))
+                or (entry.kind == "city" and entry.population >= (100_000 if main else 1_000_000))
+                or (entry.kind == "district" and main and " " in text)
+            )
+            if big and not (common and entry.population < 1_000_000):
                 best = "big"
             elif main and best is None:
                 best = "some"
@@ -280,7 +400,9 @@ def _pieces(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[in
 
 def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """Without articles and lower-case words before, and without possessives and lower-case words after."""
-    while first < last and (not tokens[first].text[:1].isupper() or tokens[first].text in ("The", "A", "An", "In", "At")):
+    while first < last and (
+        not tokens[first].text[:1].isupper() or tokens[first].text in ("The", "A", "An", "In", "At")
+    ):
         if tokens[first].text[:1].isdigit() or tokens[first].text.startswith(("al-", "el-", "ez-")):
             break
         first += 1

@@ -107,7 +107,9 @@ def candidates(name: str, gazetteer: Gazetteer, kind: str | None = None) -> list
     if kind is not None and " " in name:
         short = name.rsplit(" ", 1)[0]
         have = {e.number for e, _ in found}
-        found += [(f.entry, f.main) for f in gazetteer.find(short) if f.entry.kind == kind and f.entry.number not in have]
+        found += [
+            (f.entry, f.main) for f in gazetteer.find(short) if f.entry.kind == kind and f.entry.number not in have
+        ]
     cities = {(e.country, e.province) for e, _ in found if e.kind == "city"}
     homes = {e.number for e, _ in found if e.kind == "province" and (e.country, e.number) in cities}
     scored = []
@@ -287,7 +289,9 @@ def _choose(case: _Case, votes: _Votes, gazetteer: Gazetteer) -> None:
     case.best = scored[0][1] if scored else None
     case.ranked = tuple(s[1] for s in scored[1:6])
     if case.best is not None:
-        case.rules = (f"places/{case.best.kind}",) if len(scored) == 1 or case.best.kind == "country" else (scored[0][2],)
+        case.rules = (
+            (f"places/{case.best.kind}",) if len(scored) == 1 or case.best.kind == "country" else (scored[0][2],)
+        )
 
 
 def _one_sense(cases: Sequence[_Case]) -> None:
