@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dateline.model import Actor, Event, Span
+from dateline.rules.yamlfile import Table, at
 
 if TYPE_CHECKING:
     from dateline.result import Result
@@ -42,7 +43,7 @@ def explain(event: Event, result: Result) -> str:
 
 def tree(event: Event, result: Result) -> Node:
     """The derivation of an event as nodes: one branch for each value of the record."""
-    where = positions(result)
+    where = Positions(result)
     text = result.story.text
     modes = f" ({', '.join(event.modes)})" if event.modes else ""
     root = Node(f"{event.type}{modes}: {_quote(text, *event.trigger)}   {event.id}")
@@ -51,7 +52,7 @@ def tree(event: Event, result: Result) -> Node:
     def rules(node: Node, ids: Iterable[str]) -> None:
         for rule in ids:
             shown.add(rule)
-            node.add(f"rule {rule}   {where.get(rule, 'built in')}")
+            node.add(f"rule {rule}   {where.of(rule)}")
 
     what = root.add(
         f"type {event.type}, {event.quad}, score {event.score:g}, in the {event.region}, sentence {event.sentence}"
@@ -76,7 +77,7 @@ def tree(event: Event, result: Result) -> Node:
     _place(root, event, text, rules)
     stance = root.add(f"factuality {event.factuality.stance} ({event.factuality.score:+.1f})")
     for cue in event.factuality.cues:
-        stance.add(f"cue {_quote(text, cue.span)}: {cue.category}   {where.get(cue.rule, cue.rule)}")
+        stance.add(f"cue {_quote(text, cue.span)}: {cue.category}   {where.of(cue.rule)}")
         shown.add(cue.rule)
     rules(stance, [r for r in event.factuality.rules if r not in shown])
     if not event.attribution:
@@ -142,38 +143,52 @@ def _quote(text: str, *spans: Span) -> str:
 
 # --- where a rule stands -----------------------------------------------------------------------------------------
 
+AREAS = {"dates": "times", "cues": "attribution"}  # areas of rule ids whose data file has another name
+TABLES = {  # areas whose rules are look-ups in a table
+    "countries": "data/world/countries.tsv",
+    "world": "data/world/leaders.tsv, organisations.tsv",
+    "places": "data/world/places.bin",
+}
 
-def positions(result: Result) -> dict[str, str]:
-    """``file:line`` of every rule that a data file names, by rule id."""
-    from dateline.rules.words import DATA
 
-    return {
-        **_language_rules(DATA / "language" / result.story.language),
-        **{r.id: r.where for r in result.codebook.rules},
-    }
+class Positions:
+    """Where the rules of a result stand: ``file:line`` in a data file, the table looked up, or the engine."""
+
+    def __init__(self, result: Result) -> None:
+        """Read the positions of the language pack once; the codebook knows its own."""
+        from dateline.rules.words import DATA
+
+        self.codebook = {rule.id: rule.where for rule in result.codebook.rules}
+        self.language = _language_rules(DATA / "language" / result.story.language)
+
+    def of(self, rule: str) -> str:
+        """The place of one rule id."""
+        area, name = rule.split("/", 1)[0], rule.rsplit("/", 1)[-1]
+        named = self.language.get((AREAS.get(area, area), name))
+        return self.codebook.get(rule) or named or TABLES.get(area) or "engine"
 
 
 @cache
-def _language_rules(folder: Path) -> dict[str, str]:
+def _language_rules(folder: Path) -> dict[tuple[str, str], str]:
     from dateline.rules.yamlfile import load
 
-    out: dict[str, str] = {}
+    out: dict[tuple[str, str], str] = {}
     for path in sorted(folder.glob("*.yaml")):
-        for name, line in _named(load(path)):
-            for area in (path.stem, path.stem.rstrip("s")):
-                out.setdefault(f"{area}/{name}", f"language/{folder.name}/{path.name}:{line}")
+        for name, where in _named(load(path)):
+            area = name.split("/", 1)[0] if "/" in name else path.stem
+            out.setdefault((area, name.rsplit("/", 1)[-1].replace(" ", "-")), where)
     return out
 
 
-def _named(value: Any) -> Iterator[tuple[str, int]]:
-    """Everything in a data file that can be a rule's name: the id of a mapping, or a key."""
-    if isinstance(value, dict):
-        for key in ("id", "name"):
-            if isinstance(value.get(key), str):
-                yield value[key], value.line  # type: ignore[attr-defined]
-        for key, inner in value.items():
-            yield key, value.lines[key]  # type: ignore[attr-defined]
+def _named(value: Any) -> Iterator[tuple[str, str]]:
+    """Everything in a data file that can be a rule's name, with its place: the id of a mapping, then keys."""
+    if isinstance(value, Table):
+        if isinstance(value.get("id"), str):
+            yield value["id"], at(value["id"])
+        for inner in value.values():
             yield from _named(inner)
+        for key, line in value.lines.items():
+            yield key, f"{value.file}:{line}"
     elif isinstance(value, list):
         for inner in value:
             yield from _named(inner)

@@ -8,6 +8,15 @@ from dateline.view import COLUMNS, cells
 
 PLAIN_WIDTH = 132  # of a table that goes to a file or a pipe
 
+WIDTHS: dict[str, tuple[int | None, int | None]] = {  # least and most; the parties get what the others leave
+    "date": (10, 12),
+    "event": (9, 20),
+    "words": (None, 16),
+    "place": (None, 16),
+    "stance": (None, 12),
+    "according to": (None, 24),
+}
+
 STYLES = {"denied": "strike", "negated": "strike", "alleged": "yellow", "planned": "cyan", "hypothetical": "cyan"}
 
 
@@ -35,7 +44,8 @@ class TableWriter:
             return
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for name in COLUMNS:
-            table.add_column(name, overflow="fold", min_width=10 if name in ("date", "event") else None)
+            least, most = WIDTHS.get(name, (None, None))
+            table.add_column(name, overflow="fold", min_width=least, max_width=most)
         for row in rows:
             style = STYLES.get(row["factuality"], "dim" if row["background"] else "")
             table.add_row(*(Text(cell) for cell in cells(row)), style=style)
