@@ -9,12 +9,12 @@ from dateline.events.magnitudes import magnitudes_of
 from dateline.events.match import Match, match_frames
 from dateline.events.merge import group
 from dateline.events.modes import contexts_of, modes_of
-from dateline.events.parties import enough, fill
+from dateline.events.parties import enough, fill, weight
 from dateline.events.sources import SPEECH, chain_of
 from dateline.events.view import StoryView
 from dateline.events.when import dated, finer, spoken_on, when_of
 from dateline.events.where import by_sentence, where_of
-from dateline.frames.attribution import kind_of_source, sources_of
+from dateline.frames.attribution import sources_of
 from dateline.frames.background import is_background
 from dateline.frames.clauses import frames_by_head
 from dateline.language import Language
@@ -29,26 +29,35 @@ def code_frames(
     view = StoryView(parse, mentions, frames_by_head(frames.frames), codebook.words)
     matches = match_frames(view, frames.frames, codebook)
     drafts = draft_all(view, story, frames, matches, codebook, language)
-    return tuple(_event(members, view, story, codebook, language) for members in group(drafts, parse.sentences))
+    groups = group(drafts, parse.sentences)
+    return tuple(_event(members, view, story, codebook, language) for members in groups if any(m.strong for m in members))
 
 
 def draft_all(
     view: StoryView, story: Story, frames: Frames, matches: list[Match], codebook: Codebook, language: Language
 ) -> list[Draft]:
-    """One draft per match that names enough political parties and is not absorbed by the act that governs it."""
+    """One draft per match that is not absorbed by the act that governs it.
+
+    A draft with too few political parties is kept, as weak, only in a headline or for a definite event noun: it may
+    be another mention of an event told elsewhere, and is dropped when it is not.
+    """
     absorbed = _absorbed(view, matches)
     times = dated(view.mentions.times)
     places = by_sentence(view.mentions.places)
     heads: dict[int, frozenset[int]] = {}
     for match in matches:
         heads[match.frame.sentence] = heads.get(match.frame.sentence, frozenset()) | {match.frame.head}
+    political = any(weight(a) >= 2 for a in view.mentions.actors)
     drafts = []
     for match in matches:
         frame, rule = match.frame, match.rule
         if rule.type == "NONE" or (frame.sentence, frame.head) in absorbed:
             continue
         actors, recipients = parties_of(view, match)
-        if not enough(rule, codebook.types[rule.type].parties, actors, recipients):
+        strong = enough(rule, codebook.types[rule.type].parties, actors, recipients, political)
+        region = view.parse.sentences[frame.sentence].region
+        definite = frame.kind == "noun" and _definite(view, frame.sentence, frame.head)
+        if not strong and region != "headline" and not definite:
             continue
         factuality = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
         claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse)
@@ -74,7 +83,8 @@ def draft_all(
                 magnitudes=magnitudes_of(view, frame, rule.type, actors, recipients),
                 background=background,
                 background_cues=cues,
-                definite=frame.kind == "noun" and _definite(view, frame.sentence, frame.head),
+                definite=definite,
+                strong=strong,
                 not_chosen=match.not_chosen,
             )
         )
@@ -166,7 +176,7 @@ def _event(members: list[Draft], view: StoryView, story: Story, codebook: Codebo
         place_basis=basis,
         magnitudes=magnitudes,
         factuality=first.factuality,
-        attribution=chain_of(view, story, first.type, actors, chain, kind_of_source),
+        attribution=chain_of(view, story, first.type, actors, chain, language.attribution),
         background=all(m.background for m in members),
         region=sentence.region,
         confidence=_confidence(members, actors, recipients),

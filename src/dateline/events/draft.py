@@ -27,6 +27,7 @@ class Draft:
     background: bool
     background_cues: tuple[Cue, ...]
     definite: bool  # an event noun with "the", "this": it refers to something already told
+    strong: bool  # it names enough political parties to stand alone
     not_chosen: tuple[NotChosen, ...]
 
     @property

@@ -9,6 +9,10 @@ from dateline.events.when import compatible
 from dateline.model import Actor, Sentence
 
 
+#: markers between two predicates of a sentence that keep them two events
+BORDERS = OTHER_TIME - {"for", "about", "amid", "over"}
+
+
 def group(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[list[Draft]]:
     """Partition drafts (in text order) into events; each group is in text order."""
     groups: list[list[Draft]] = []
@@ -24,31 +28,49 @@ def group(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[list[Dra
 
 def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...]) -> bool:
     first = candidate[0]
-    if first.type != draft.type or first.factuality.stance != draft.factuality.stance:
+    if first.type != draft.type:
+        return False
+    anaphor = draft.definite and not draft.actors and not draft.recipients and not draft.when
+    if anaphor and first.frame.lemma == draft.frame.lemma and first.frame.sentence != draft.frame.sentence:
+        return True  # "the war" again
+    if first.factuality.stance != draft.factuality.stance:
         return False
     if any(not compatible(d.when, draft.when) for d in candidate):
         return False
     if any(d.modes and draft.modes and not set(d.modes) & set(draft.modes) for d in candidate):
         return False
-    actors = [a for d in candidate for a in d.actors]
-    recipients = [a for d in candidate for a in d.recipients]
-    joint = first.rule.joint or draft.rule.joint
-    if joint:
-        overlap = _overlap([*actors, *recipients], [*draft.actors, *draft.recipients])
-        clash = overlap is False
-        shared = overlap is True
-    else:
-        a, r = _overlap(actors, list(draft.actors)), _overlap(recipients, list(draft.recipients))
-        clash = a is False or r is False
-        shared = a is True and r is not False or r is True and a is not False
+    if draft.strong and not any(d.rule.joint == draft.rule.joint for d in candidate if d.strong) and any(d.strong for d in candidate):
+        return False  # a meeting is not the visit it was part of
+    clash, shared = _parties(candidate, draft)
     if clash:
         return False
     same_sentence = [d for d in candidate if d.frame.sentence == draft.frame.sentence]
     if same_sentence:
         return any(tied(sentences[draft.frame.sentence], d.frame.head, draft.frame.head) for d in same_sentence)
-    if shared:
+    weak = not draft.strong or all(not d.strong for d in candidate)
+    if shared or (weak and first.frame.lemma == draft.frame.lemma):
         return not _different_background(candidate, draft)
-    return draft.definite and not draft.actors and not draft.recipients
+    if weak and sentences[first.frame.sentence].region == "headline":
+        return True
+    return anaphor
+
+
+def _parties(candidate: list[Draft], draft: Draft) -> tuple[bool, bool]:
+    """(the parties contradict each other, some party is shared)."""
+    actors = [a for d in candidate for a in d.actors]
+    recipients = [a for d in candidate for a in d.recipients]
+    if candidate[0].rule.joint and draft.rule.joint:
+        ours, theirs = [*actors, *recipients], [*draft.actors, *draft.recipients]
+        overlap = _overlap(ours, theirs, by_country=True)
+        return overlap is False or _both_have_others(ours, theirs), overlap is True
+    a, r = _overlap(actors, list(draft.actors)), _overlap(recipients, list(draft.recipients))
+    return a is False or r is False, (a is True and r is not False) or (r is True and a is not False)
+
+
+def _both_have_others(a: list[Actor], b: list[Actor]) -> bool:
+    """Each side of a joint event names a country the other does not: two meetings of one minister."""
+    countries_a, countries_b = {x.country for x in a if x.country}, {x.country for x in b if x.country}
+    return bool(countries_a - countries_b) and bool(countries_b - countries_a)
 
 
 def _different_background(candidate: list[Draft], draft: Draft) -> bool:
@@ -57,8 +79,11 @@ def _different_background(candidate: list[Draft], draft: Draft) -> bool:
     return bool(old) != draft.background and (draft.when is not None or any(d.when is not None for d in candidate))
 
 
-def _overlap(a: list[Actor], b: list[Actor]) -> bool | None:
-    """True: some party is shared; False: both are known and none is shared; None: one side is unknown."""
+def _overlap(a: list[Actor], b: list[Actor], *, by_country: bool = False) -> bool | None:
+    """True: some party is shared; False: both are known and none is shared; None: one side is unknown.
+
+    ``by_country`` takes two actors of one country for the same party whatever their sectors.
+    """
     if not a or not b:
         return None
     if any(same_actor(x, y) for x in a for y in b):
@@ -69,7 +94,7 @@ def _overlap(a: list[Actor], b: list[Actor]) -> bool | None:
         if known_a & known_b:
             return True
         countries_a, countries_b = {c for c, _ in known_a}, {c for c, _ in known_b}
-        if countries_a & countries_b and (not all(s for _, s in known_a) or not all(s for _, s in known_b)):
+        if countries_a & countries_b and (by_country or not all(s for _, s in known_a) or not all(s for _, s in known_b)):
             return True
         return False
     return None
@@ -93,6 +118,6 @@ def tied(sentence: Sentence, a: int, b: int) -> bool:
         for i in path:
             if i == common:
                 break
-            if tokens[i].dep in BARRIER_UP - {"acl:relcl"} or (marker(sentence, i) or "") in OTHER_TIME:
+            if tokens[i].dep in BARRIER_UP - {"acl:relcl"} or (marker(sentence, i) or "") in BORDERS:
                 return False
     return True

@@ -67,9 +67,15 @@ def weight(actor: Actor) -> int:
     return 1 if actor.political else 0
 
 
-def enough(rule: Rule, default: str, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> bool:
-    """Whether the parties are political enough for the rule (or its type)."""
+def enough(rule: Rule, default: str, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], story: bool) -> bool:
+    """Whether the parties are political enough for the rule (or its type).
+
+    ``story`` says whether the story names any political actor at all, which is enough for an act that is political
+    by its nature (an air strike, an abduction).
+    """
     need = rule.parties or default
+    if need == "story":
+        return story
     a = max((weight(x) for x in actors), default=0)
     r = max((weight(x) for x in recipients), default=0)
     if need == "none":

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from dateline.events.view import StoryView
+from dateline.frames.attribution import AttributionCues, kind_of_source
 from dateline.model import Actor, Claim, Source, Story
 
 #: types that are acts of speech: their own speaker is no source of them (RECORD.md, convention 3)
@@ -17,7 +16,7 @@ def chain_of(
     type_name: str,
     actors: tuple[Actor, ...],
     claims: tuple[Claim, ...],
-    kind_of_source: Callable[[str, Actor | None], str],
+    cues: AttributionCues,
 ) -> tuple[Source, ...]:
     """The sources of an event, nearest first, each once."""
     out: list[Source] = []
@@ -42,7 +41,7 @@ def chain_of(
                 text=text,
                 span=span,
                 name=name,
-                kind=kind_of_source(text, actor),
+                kind=kind_of_source(text, actor, cues),
                 country=actor.country if actor is not None else None,
                 cue=claim.cue_lemma,
                 quoted=claim.quoted,

@@ -46,6 +46,8 @@ class StoryView:
                     following.append(head)
                 elif step == "inside":
                     following += self._inside(frame.sentence, head)
+                elif step == "over":
+                    following += self._over(frame.sentence, head)
                 elif step == "above":
                     above = clauses.tokens[head].head
                     following += [above] if above >= 0 else []
@@ -55,6 +57,15 @@ class StoryView:
             if not heads:
                 break
         return heads
+
+    def _over(self, sentence: int, head: int) -> list[int]:
+        """The nouns a noun hangs on: "anniversary" and "armistice" over "war" in "anniversary of the armistice of the war"."""
+        tokens = self.parse.sentences[sentence].tokens
+        out: list[int] = []
+        while tokens[head].dep.split(":", 1)[0] in ("nmod", "compound", "conj", "amod") and tokens[head].head >= 0 and len(out) < 5:
+            head = tokens[head].head
+            out.append(head)
+        return out
 
     def _inside(self, sentence: int, head: int) -> list[int]:
         """The nearest political phrases below a token, level by level through its arguments."""

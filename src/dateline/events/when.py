@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from dataclasses import replace
+
 from dateline.events.paths import distance, head_of, marker
-from dateline.model import Claim, DateBasis, Frame, Mentions, Parse, Time, When
+from dateline.model import Claim, DateBasis, Frame, Mentions, Parse, Sentence, Time, When
 
 #: prepositions before a time that say it is a limit, not the day
 LIMITS = frozenset("since until till before after by from within for prior_to ahead_of".split())
+
+
+_DAYS = re.compile(r"(\w+)-day", re.IGNORECASE)
+_NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 
 
 def dated(times: tuple[Time, ...]) -> dict[int, list[Time]]:
@@ -29,13 +37,42 @@ def when_of(parse: Parse, by_sentence: dict[int, list[Time]], frame: Frame, even
         if time.value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"):
             continue
         inside = frame.head in range(*time.tokens)
+        if not inside and _said_then(sentence, frame.head, target):
+            continue
         cost = 0.0 if inside else distance(sentence, frame, target, events)
         if cost is None or cost > 4:
             continue
         key = (cost, abs(target - frame.head))
         if best is None or key < best[:2]:
             best = (*key, time)
-    return _when(best[2], "stated") if best else None
+    return _lasting(parse, best[2], frame) if best else None
+
+
+def _lasting(parse: Parse, time: Time, frame: Frame) -> When:
+    """The time as a date; from a day on which a "three-day visit" begins it runs for three days."""
+    when = _when(time, "stated")
+    if when.grain != "day":
+        return when
+    tokens = parse.sentences[frame.sentence].tokens
+    for token in tokens:
+        days = _DAYS.fullmatch(token.text) if token.dep in ("compound", "amod", "nummod") else None
+        if days and tokens[token.head].lemma.lower() in ("visit", "trip", "tour", "stay", "summit", "strike", "walkout"):
+            number = _NUMBERS.get(days[1].lower()) or (int(days[1]) if days[1].isdigit() else 1)
+            return replace(when, end=when.start + dt.timedelta(days=number - 1))
+    return when
+
+
+def _said_then(sentence: Sentence, event: int, time: int) -> bool:
+    """Whether a verb of saying stands between the event it governs and the time: "X met Y, the ministry said Monday"."""
+    at = event
+    for _ in range(8):
+        token = sentence.tokens[at]
+        if token.head < 0:
+            return False
+        if token.dep in ("ccomp", "parataxis") and at < token.head < time:
+            return True
+        at = token.head
+    return False
 
 
 def spoken_on(parse: Parse, by_sentence: dict[int, list[Time]], claim: Claim) -> When | None:
@@ -48,7 +85,8 @@ def spoken_on(parse: Parse, by_sentence: dict[int, list[Time]], claim: Claim) ->
         return None
     for time in by_sentence.get(claim.sentence, ()):
         target = head_of(sentence, *time.tokens)
-        if sentence.tokens[target].head == cue and (marker(sentence, target) or "") not in LIMITS:
+        said = sentence.tokens[target].head == cue or 0 < target - cue <= 2
+        if said and (marker(sentence, target) or "") not in LIMITS:
             return _when(time, "speech")
     return None
 

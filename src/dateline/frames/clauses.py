@@ -14,6 +14,8 @@ from dateline.model import Arg, Frame, Parse, Sentence, Token
 from dateline.rules.words import Words
 
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
+#: relations a noun before a verb cannot have to it: the parser meant its subject
+_MISREAD = frozenset(("flat", "appos", "nmod", "compound", "dep"))
 _PREDICATE = ("VERB", "AUX")
 
 
@@ -45,10 +47,13 @@ class Clauses:
             return True
         if deps & {"nsubj:pass", "csubj:pass"}:
             return not (token.xpos == "VBD" and "obj" in deps)
-        if token.xpos != "VBN":
+        headline = self.sentence.region == "headline" and token.xpos == "VBD"
+        if token.xpos != "VBN" and not headline:
             return False
-        if deps & {"aux", "nsubj", "obj"}:
+        if deps & {"aux", "obj"}:
             return False
+        if "nsubj" in deps:  # headlines leave the auxiliary out: "Minister urged to resign"
+            return self.sentence.region == "headline"
         base = token.dep.split(":", 1)[0]
         if base == "conj" and token.head >= 0 and self.tokens[token.head].upos == "VERB":
             return self.passive(token.head)
@@ -133,6 +138,8 @@ class Clauses:
                 out += self._oblique(head, dep, passive)
             elif base in ("xcomp", "ccomp"):
                 out += self._spread("comp", k, f"clauses/{base}")
+            elif base in _MISREAD and token.upos in ("PROPN", "NOUN", "PRON") and k < i and not passive:
+                out += self._spread("subj", head, "clauses/misread-subject")
             elif base == "advcl":
                 out.append(Arg(self._clause_role(i, k), k, "clauses/adverbial-clause"))
         if not any(a.role == "subj" for a in out) or (passive and not any(a.role in ("obj", "iobj") for a in out)):

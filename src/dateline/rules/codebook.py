@@ -8,7 +8,7 @@ One file per type::
     definition: Deliberate actions that can do substantial physical harm.
     modes: {abduct: -8.5, firearms: -9}
     planned: ASSAULT                 # the type when the act is only planned
-    parties: one                     # how many political parties an event of this type needs: none | one | both
+    parties: one                     # who must be political: none | story (somebody in it) | one | both | actor | recipient
     rules:
       - id: kill
         verb: kill slay gun_down     # lemmas; _ joins a particle
@@ -22,7 +22,7 @@ Role paths walk arguments: ``obj.on`` is the complement with "on" of the object.
 (or ``=lemma`` where the lemma is also the name of a test),
 ``political``, ``person``, ``state``, ``armed``, ``organisation``, ``clause``, ``any``, ``none``, or an event type
 in capitals (the argument is itself coded so). The step
-``inside`` leads to the nearest political phrases below, ``above`` to the governing token.
+``inside`` leads to the nearest political phrases below, ``above`` to the governing token, ``over`` to the nouns above.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from dateline.rules.yamlfile import Table, at, load
 KINDS = ("verb", "noun", "adj")
 TESTS = ("political", "person", "state", "armed", "organisation", "clause", "any", "none", "place", "named")
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict", "none")
-PARTIES = ("none", "one", "both", "actor", "recipient")
+PARTIES = ("none", "story", "one", "both", "actor", "recipient")
 _RULE_KEYS = (
     "id", "verb", "noun", "adj", "if", "unless", "actor", "recipient", "mode", "context", "joint", "absorbs", "rank",
     "parties", "confidence", "type", "note", "swap_passive", "stance",
