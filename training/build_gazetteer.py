@@ -191,6 +191,8 @@ def _cities(
         row = Row(name, CITY, code, float(lat), float(lon), population, int(gid))
         row.names.add(name)
         row.province = next((index[int(n)] for n in within.split("|") if n and int(n) in index), None)
+        names = len(more.get(int(gid), ()))
+        row.population = round(population * max(1.0, names / 15))  # fame: Venice is small, and known everywhere
         for other in [*more.get(int(gid), ()), *sorted(aliases[int(gid)])]:
             if _keep(other, name, population, code):
                 row.others.add(other)

@@ -43,7 +43,7 @@ class Entry(NamedTuple):
     province: int | None  # number of its province
     lat: float
     lon: float
-    population: int  # rounded; 0 if unknown
+    fame: int  # people, rounded, raised for a city with a name in many languages; 0 if unknown
     geonameid: int | None
 
 
@@ -100,14 +100,14 @@ class Gazetteer:
 
     def __len__(self) -> int:
         """How many places there are."""
-        return self._places
+        return int(self._places)
 
     def find(self, name: str) -> list[Found]:
         """All places with this name, in the order of the file; an empty list if there are none."""
         key = place_key(name)
         found = self.find_key(key)
-        if not found and key.startswith("al "):
-            return self.find_key(key[3:])
+        if not found:  # the Arabic article may be left out, or be there
+            return self.find_key(key[3:] if key.startswith("al ") else f"al {key}")
         return found
 
     def has(self, name: str) -> bool:
@@ -146,7 +146,7 @@ class Gazetteer:
             province=None if province == _NONE else province,
             lat=round((r[5] | r[6] << 8 | r[7] << 16) / _NONE * 180 - 90, 4),
             lon=round((r[8] | r[9] << 8 | r[10] << 16) / _NONE * 360 - 180, 4),
-            population=int(10 ** (r[11] / 32)) if r[11] else 0,
+            fame=int(10 ** (r[11] / 32)) if r[11] else 0,
             geonameid=gid or None,
         )
 
@@ -175,19 +175,19 @@ def pack(rows: Iterable[Row], common: frozenset[str] = frozenset()) -> bytes:
     """The bytes of a gazetteer file; ``common`` are the keys that are ordinary words as well.
 
     A row is name, index of the kind, country code or "", index of the province's row, latitude, longitude,
-    population, GeoNames id or 0, main names, other names.
+    fame, GeoNames id or 0, main names, other names.
     """
     rows = list(rows)
     codes = ["", *sorted({row[2] for row in rows} - {""})]
     number = {code: i for i, code in enumerate(codes)}
     records, names, offsets = bytearray(), bytearray(), []
     keys: dict[tuple[int, int, int], int] = {}
-    for i, (name, kind, country, province, lat, lon, people, gid, main, others) in enumerate(rows):
+    for i, (name, kind, country, province, lat, lon, fame, gid, main, others) in enumerate(rows):
         records += bytes((kind, number[country]))
         records += (_NONE if province is None else province).to_bytes(3, "little")
         records += round((lat + 90) / 180 * _NONE).to_bytes(3, "little")
         records += round((lon + 180) / 360 * _NONE).to_bytes(3, "little")
-        records.append(min(255, max(1, round(32 * math.log10(people)))) if people > 0 else 0)
+        records.append(min(255, max(1, round(32 * math.log10(fame)))) if fame > 0 else 0)
         records += gid.to_bytes(3, "little")
         if i % _STEP == 0:
             offsets.append(len(names))

@@ -15,10 +15,10 @@ from dateline.model import Entity, Parse, Sentence, Token
 Use = Literal["place", "in-name", "demonym", "dateline"]
 _LONGEST = 7
 _ARTICLES = frozenset(("The", "A", "An", "This", "That", "Its", "His", "Her", "Their"))
-_INNER = frozenset(
-    "of the and de la le el al del du da do das dos di den der am an en les los las upon sur - ' ’ ’s 's & y".split()
-)
-_CUT = frozenset(", ; : / ( ) and or — – -- | • to".split())
+_INNER_WORDS = "of the and de la le el al del du da do das dos di den der am an en les los las upon sur - ' ’ ’s 's & y"
+_INNER = frozenset(_INNER_WORDS.split())
+_CUT_WORDS = ", ; : / ( ) and or — – -- | • to"
+_CUT = frozenset(_CUT_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Detector:
     """Finds the spots of one story; keeps what it looked up, so a name is looked up once."""
 
     def __init__(self, text: str, gazetteer: Gazetteer) -> None:
+        """Start on one story's text."""
         self._text = text
         self._gazetteer = gazetteer
         self._words = gazetteer.words
@@ -72,9 +73,8 @@ class Detector:
     def _sentence(self, sentence: Sentence, entities: Sequence[Entity]) -> Iterator[Spot]:
         tokens = sentence.tokens
         of: list[Entity | None] = [None] * len(tokens)
-        for entity in entities:
-            for k in range(entity.first, entity.last):
-                of[k] = entity
+        for each in entities:
+            of[each.first : each.last] = [each] * (each.last - each.first)
         i = 0
         while i < len(tokens):
             word = tokens[i].text
@@ -95,8 +95,7 @@ class Detector:
             elif entity.label == "PER":
                 yield from self._person(sentence, i, last, entity)
             else:
-                last = self._organisation(sentence, i, last, found := [])
-                yield from found
+                yield from self._organisation(sentence, i, last)
             i = last
 
     def _whole(self, sentence: Sentence, first: int, of: Sequence[Entity | None]) -> Spot | None:
@@ -127,7 +126,9 @@ class Detector:
     def _location(self, sentence: Sentence, first: int, last: int) -> Iterator[Spot]:
         """A location of the model: cut at commas, without articles before and kinds of place after."""
         tokens = sentence.tokens
-        for a, b in _pieces(tokens, first, last):
+        whole = _trim(tokens, first, last)
+        known = whole[0] < whole[1] and self.known(self._slice(sentence, *whole)) is not None
+        for a, b in (whole,) if known else tuple(_pieces(tokens, first, last)):
             a, b = self._core(sentence, a, b)
             text = self._slice(sentence, a, b)
             people = self.people(text)
@@ -145,9 +146,9 @@ class Detector:
             or tokens[b - 1].text in self._words.facilities
         ):
             return a, b
-        if b - a > 2 and tokens[a + 1].text == "of" and self._kind(tokens[a].text) is not None:
-            if self.known(self._slice(sentence, a + 2, b)) is not None:
-                return a + 2, b
+        kind = b - a > 2 and tokens[a + 1].text == "of" and self._kind(tokens[a].text) is not None
+        if kind and self.known(self._slice(sentence, a + 2, b)) is not None:
+            return a + 2, b
         if tokens[a].text in self._words.directions or tokens[b - 1].text in self._words.directions:
             return a, b
         for c in range(b - 1, a, -1):
@@ -181,27 +182,25 @@ class Detector:
         if country or (known is not None and stated) or (known in ("country", "big") and led):
             yield self._spot(sentence, a, b, "place", "places/not-a-person")
 
-    def _organisation(self, sentence: Sentence, first: int, last: int, out: list[Spot]) -> int:
+    def _organisation(self, sentence: Sentence, first: int, last: int) -> Iterator[Spot]:
         """An organisation that is wholly a place name is used for it; else the places inside its name."""
         tokens = sentence.tokens
         a, b = _trim(tokens, first, last)
         text = self._slice(sentence, a, b) if a < b else ""
         known = self.known(text) if text and text not in self._words.never else None
-        acronym = text.isupper() and len(text) < 6 and known != "country"
-        if known in ("country", "big") and not acronym:
-            out.append(self._spot(sentence, a, b, "place", "places/metonym"))
-        elif known is not None and not acronym and self._led(tokens, a) and not self._common(text):
-            out.append(self._spot(sentence, a, b, "place", "places/metonym"))
+        sure = known in ("country", "big") or (known is not None and self._led(tokens, a) and not self._common(text))
+        if sure and (known == "country" or not (text.isupper() and len(text) < 6)):
+            yield self._spot(sentence, a, b, "place", "places/metonym")
         else:
             i = first
             while i < last:
-                found = self._longest(sentence, i, last, ("country", "big"))
+                upper = tokens[i].text[:1].isupper() and tokens[i].text not in _ARTICLES
+                found = self._longest(sentence, i, last, ("country", "big")) if upper else None
                 if found is None:
                     i += 1
                     continue
-                out.append(self._spot(sentence, i, found[0], "in-name", "places/in-name", found[1]))
+                yield self._spot(sentence, i, found[0], "in-name", "places/in-name", found[1])
                 i = found[0]
-        return last
 
     def _free(self, sentence: Sentence, first: int, last: int) -> Iterator[Spot]:
         """Words that the model labelled as nothing: peoples, countries, and cities where the context says so."""
@@ -346,11 +345,11 @@ class Detector:
             if main and entry.kind in ("country", "region", "sea", "continent"):
                 return "country"
             big = (
-                (entry.kind == "province" and (main or entry.population > 1_000_000))
-                or (entry.kind == "city" and entry.population >= (100_000 if main else 1_000_000))
+                (entry.kind == "province" and (main or entry.fame > 1_000_000))
+                or (entry.kind == "city" and entry.fame >= (100_000 if main else 1_000_000))
                 or (entry.kind == "district" and main and " " in text)
             )
-            if big and not (common and entry.population < 1_000_000):
+            if big and not (common and entry.fame < 1_000_000):
                 best = "big"
             elif main and best is None:
                 best = "some"

@@ -114,7 +114,7 @@ def candidates(name: str, gazetteer: Gazetteer, kind: str | None = None) -> list
     homes = {e.number for e, _ in found if e.kind == "province" and (e.country, e.number) in cities}
     scored = []
     for entry, main in found:
-        size = math.log10(entry.population) if entry.population else 2.3
+        size = math.log10(entry.fame) if entry.fame else 2.3
         if entry.kind == "city":
             score = size + (weights["capital"] if main and countries.capital(name) == entry.country else 0.0)
         elif entry.kind == "province":
