@@ -18,4 +18,3 @@ def answer(item: dict[str, Any], coder: Coder) -> dict[str, Any]:
     story = replace(plain_story(item["text"], id=item["id"]), published=day)
     times = find_times(story, coder.parser(story), coder.language.times)
     return {"id": item["id"], "timex": [{"span": list(t.span), "type": t.type, "value": t.value} for t in times]}
-

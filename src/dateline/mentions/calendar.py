@@ -112,7 +112,9 @@ def interval(value: str) -> Interval | None:
         first = int(value) * width
         if first < 1:
             return None
-        return Interval(dt.date(first, 1, 1), dt.date(first + width - 1, 12, 31), "century" if width == 100 else "decade")
+        return Interval(
+            dt.date(first, 1, 1), dt.date(first + width - 1, 12, 31), "century" if width == 100 else "decade"
+        )
     match = _VALUE.match(value)
     if match is None:
         return None

@@ -18,10 +18,12 @@ from dateline.rules.yamlfile import Table, at, load
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "language" / "en" / "times.yaml"
 GAP = r"(?:[^\S\n]+\n?[^\S\n]*|\n[^\S\n]*)"
-_ITEM = re.compile(r"(?P<gap>\s*)(?:(?P<mark>[\[\]()|~_])|<(?P<cls>[a-z0-9]+)(?::(?P<slot>[a-z0-9]+))?>|(?P<word>[^\s\[\]()|<>~_]+))")
+_ITEM = re.compile(
+    r"(?P<gap>\s*)(?:(?P<mark>[\[\]()|~_])|<(?P<cls>[a-z0-9]+)(?::(?P<slot>[a-z0-9]+))?>|(?P<word>[^\s\[\]()|<>~_]+))"
+)
 _FIRST = re.compile(r"[A-Za-z]+|\d|['’]")
 _RULE_KEYS = ("id", "patterns", "make", "with", "not_after", "not_before", "needs_before", "unless_verb")
-_CLASS_KEYS = ("case", "words", "regex")
+_CLASS_KEYS = ("case", "lower", "words", "regex")
 NUMBER_SIGN = "#"
 
 
@@ -100,29 +102,44 @@ def load_times(path: Path | None = None) -> TimeGrammar:
     table.check_keys(("classes", "numbers", "rules", "widen", "widen_not", "joints", "cues"), ("classes", "rules"))
     numbers = {word: int(value) for word, value in _mapping(table, "numbers").items()}
     classes = {name: _word_class(name, body) for name, body in _tables(table, "classes").items()}
-    classes["number"] = WordClass("number", number_regex(numbers), {}, frozenset(_first(w) for w in numbers) | {NUMBER_SIGN})
+    classes["number"] = WordClass(
+        "number", number_regex(numbers), {}, frozenset(_first(w) for w in numbers) | {NUMBER_SIGN}
+    )
     rules: list[tuple[TimeRule, frozenset[str]]] = []
     for body in table.tables("rules"):
         body.check_keys(_RULE_KEYS, ("id", "patterns", "make"))
         make = body["make"]
         if make not in BUILDERS:
-            raise DataError(f"{at(make)}: unknown builder {make!r}{did_you_mean(make, BUILDERS)}; allowed: {', '.join(sorted(BUILDERS))}")
+            raise DataError(
+                f"{at(make)}: unknown builder {make!r}{did_you_mean(make, BUILDERS)}; allowed: {', '.join(sorted(BUILDERS))}"
+            )
         for pattern in body.texts("patterns"):
             rules.append(_rule(body, pattern, classes, len(rules)))
     index: dict[str, list[TimeRule]] = {}
     for rule, firsts in rules:
         for first in firsts:
             index.setdefault(first, []).append(rule)
-    widen = tuple((kind, re.compile(rf"(?<!\w)(?:{regex})(?:{GAP}|-)$", re.I)) for kind, regex in _mapping(table, "widen").items())
+    widen = tuple(
+        (kind, re.compile(rf"(?<!\w)(?:{regex})(?:{GAP}|-)$", re.I)) for kind, regex in _mapping(table, "widen").items()
+    )
     joints = []
     for body in table.tables("joints"):
         body.check_keys(("id", "left", "right", "gap"), ("id", "left", "right", "gap"))
-        joints.append(Joint(str(body["id"]), str(body["left"]), str(body["right"]), re.compile(f"(?:{body['gap']})".replace(" ", r"\s"), re.I)))
+        joints.append(
+            Joint(
+                str(body["id"]),
+                str(body["left"]),
+                str(body["right"]),
+                re.compile(f"(?:{body['gap']})".replace(" ", r"\s"), re.I),
+            )
+        )
     cues_table = table.get("cues") or Table()
     cues = {name: frozenset(str(w) for w in cues_table.texts(name)) for name in cues_table}
     ids = tuple(dict.fromkeys([r.id for r, _ in rules] + [j.id for j in joints]))
     widen_not = re.compile(table.text("widen_not") or r"(?!)", re.I)
-    return TimeGrammar({k: tuple(v) for k, v in index.items()}, widen, widen_not, tuple(joints), cues, numbers, ids, table.file)
+    return TimeGrammar(
+        {k: tuple(v) for k, v in index.items()}, widen, widen_not, tuple(joints), cues, numbers, ids, table.file
+    )
 
 
 def _tables(table: Table, key: str) -> dict[str, Table]:
@@ -157,6 +174,7 @@ def _word_class(name: str, body: Table) -> WordClass:
     ordered = sorted(words, key=len, reverse=True)
     if body.text("case") == "name":
         forms = [form for word in ordered for form in dict.fromkeys((word.title().replace("'S", "'s"), word.upper()))]
+        forms += body.texts("lower")
         regex = "(?-i:" + "|".join(_literal(form) for form in forms) + ")"
     else:
         regex = "(?:" + "|".join(_literal(word) for word in ordered) + ")"
@@ -164,7 +182,7 @@ def _word_class(name: str, body: Table) -> WordClass:
 
 
 def _literal(words: str) -> str:
-    escaped = re.escape(words).replace(r"\ ", r"[\s\-]{1,2}").replace("'", "['’]")
+    escaped = re.sub(r"\\[ \-](?=.)", r"[\\s\\-]{1,2}", re.escape(words)).replace("'", "['’]")
     return escaped
 
 
@@ -197,7 +215,9 @@ def _rule(body: Table, pattern: str, classes: Mapping[str, WordClass], order: in
     args = _mapping(body, "with")
     try:
         compiled = re.compile(regex + r"(?![\w%])(?![.,/]\d)", re.I)
-        guards = {k: re.compile(v, re.I) if (v := body.text(k)) else None for k in ("not_after", "not_before", "needs_before")}
+        guards = {
+            k: re.compile(v, re.I) if (v := body.text(k)) else None for k in ("not_after", "not_before", "needs_before")
+        }
         for k in ("not_after", "needs_before"):
             if v := body.text(k):
                 guards[k] = re.compile(rf"(?:{v})[\s\-]*$", re.I)
@@ -241,7 +261,11 @@ def _parse(pattern: str, where: str) -> _Node:
             branches = stack.pop()
             stack[-1][-1].nodes.append(_Node("alt", gap, kind == "[", nodes=branches))
         else:
-            node = _Node("class", gap, text=match["cls"], slot=match["slot"] or match["cls"]) if match["cls"] else _Node("word", gap, text=match["word"])
+            node = (
+                _Node("class", gap, text=match["cls"], slot=match["slot"] or match["cls"])
+                if match["cls"]
+                else _Node("word", gap, text=match["word"])
+            )
             stack[-1][-1].nodes.append(node)
     if pos != len(pattern.rstrip()) or opened or gaps:
         raise DataError(f"{where}: cannot read pattern {pattern!r} from column {pos + 1}")

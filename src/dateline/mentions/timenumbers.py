@@ -14,7 +14,9 @@ def number_regex(numbers: Mapping[str, int]) -> str:
     """The regular expression of a number, given the number words of the language."""
     words = "|".join(sorted((re.escape(w).replace(r"\ ", r"\s+") for w in numbers), key=len, reverse=True))
     word = rf"(?:{words})(?!\w)"
-    return rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?(?:[ \-]\d/\d)?[½¼¾]?|{word}(?:(?:[\s\-]{{1,2}}|\s+and\s+){word})*)"
+    return (
+        rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d+(?:\.\d+)?(?:[ \-]\d/\d)?[½¼¾]?|{word}(?:(?:[\s\-]{{1,2}}|\s+and\s+){word})*)"
+    )
 
 
 def to_number(found: str, numbers: Mapping[str, int]) -> Fraction | None:

@@ -74,7 +74,10 @@ def find_times_in(
         rules = index.get(NUMBER_SIGN if token[0].isdigit() else token.lower() if token[0] not in "'’" else "'")
         if rules is None:
             continue
-        if at and (text[at - 1].isalnum() or (text[at - 1] in ".," and token[0].isdigit() and at > 1 and text[at - 2].isdigit())):
+        if at and (
+            text[at - 1].isalnum()
+            or (text[at - 1] in ".," and token[0].isdigit() and at > 1 and text[at - 2].isdigit())
+        ):
             continue
         if scene.near and _SENTENCE.search(text, out[-1].end if out else start, at):
             scene.near = False
@@ -194,7 +197,9 @@ def _join(text: str, found: list[Found], grammar: TimeGrammar) -> list[Found]:
         if out and 0 < item.start - out[-1].end <= 12:
             last = out[-1]
             gap = text[last.end : item.start]
-            joint = next((j for j in grammar.joints if j.gap.fullmatch(gap) and _is(last, j.left) and _is(item, j.right)), None)
+            joint = next(
+                (j for j in grammar.joints if j.gap.fullmatch(gap) and _is(last, j.left) and _is(item, j.right)), None
+            )
             if joint is not None:
                 out[-1] = _joined(last, item, joint.left, joint.right, joint.id)
                 continue
@@ -259,7 +264,11 @@ def find_times(story: Story, parse: Parse, grammar: TimeGrammar) -> tuple[Time, 
 
     def refuse(start: int, end: int, sure: str) -> bool:
         for name in names.get(start // 256, ()):
-            if name.span.start <= start and end <= name.span.end and (sure or end - start < name.span.end - name.span.start):
+            if (
+                name.span.start <= start
+                and end <= name.span.end
+                and (sure or end - start < name.span.end - name.span.start)
+            ):
                 return True
         if not sure:
             return False

@@ -129,7 +129,10 @@ def _aims(sentence: Sentence, i: int, index: int, cues: Mapping[str, frozenset[s
         return tokens[i].upos == "ADJ"
     aims = cues.get("aims", frozenset())
     before = range(max(0, index - 2), index)
-    if any(tokens[k].lemma in aims and tokens[k].upos in ("ADP", "SCONJ", "PART") for k in (*sentence.children[index], *before)):
+    if any(
+        tokens[k].lemma in aims and tokens[k].upos in ("ADP", "SCONJ", "PART")
+        for k in (*sentence.children[index], *before)
+    ):
         return True
     return tokens[i].xpos == "VBN" and i < index and _between_infinitive(sentence, i, index)
 
@@ -151,7 +154,11 @@ def _infinitive(sentence: Sentence, i: int, cues: Mapping[str, frozenset[str]]) 
     governor = sentence.tokens[head]
     if sentence.tokens[i].dep.startswith("acl") and any(h.xpos == "VB" for h in _helpers(sentence, i)):
         return FUTURE
-    if governor.lemma in cues.get("forward", ()) or governor.lemma in cues.get("scheduled", ()) or governor.lemma == "be":
+    if (
+        governor.lemma in cues.get("forward", ())
+        or governor.lemma in cues.get("scheduled", ())
+        or governor.lemma == "be"
+    ):
         return PAST if _perfect(sentence, head) else FUTURE
     if any(h.lemma == "be" and h.dep == "aux" for h in _helpers(sentence, i)):
         return FUTURE

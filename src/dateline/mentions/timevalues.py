@@ -98,7 +98,7 @@ def _choose(options: list[str], scene: Scene, anchor: dt.date) -> Reading | None
         _, start, end = item
         if start > anchor:
             days = (start - anchor).days
-            return days * {PAST: 7, None: 2}.get(scene.direction, 1)
+            return days * {PAST: 6, None: 2}.get(scene.direction, 1)
         days = max(0, (anchor - end).days)
         return days * 10 if scene.direction == FUTURE else days
 
@@ -190,8 +190,24 @@ def numeric(slots: Slots, scene: Scene) -> Reading | None:
 def day_number(slots: Slots, scene: Scene) -> Reading | None:
     """``on the 15th``: a day of the month talked about."""
     base, day = _base(scene), int(slots["ordinal"])
+    if base and scene.anchor and slots.get("rel"):
+        base = shift(scene.anchor.replace(day=1), _DIRECTION[slots["rel"]], "M")
     found = _safe(base.year, base.month, day) if base and 1 <= day <= 31 else None
     return dated(day_value(found)) if found else None
+
+
+def nth_weekday(slots: Slots, scene: Scene) -> Reading | None:
+    """``the first Monday of October``."""
+    months = month({k: v for k, v in slots.items() if k in ("month", "year")}, scene) if slots.get("month") else None
+    first = months.start if months else None
+    if slots.get("rel") and scene.anchor:
+        first = shift(scene.anchor.replace(day=1), _DIRECTION[slots["rel"]], "M")
+    if first is None:
+        return None
+    found = first + ((int(slots["weekday"]) - first.isoweekday()) % 7 + 7 * (int(slots["ordinal"]) - 1)) * _DAY
+    while found.month != first.month:
+        found -= 7 * _DAY
+    return dated(day_value(found))
 
 
 def feast(slots: Slots, scene: Scene) -> Reading | None:
@@ -300,7 +316,8 @@ def _grained(found: dt.date, unit: str) -> Reading:
 def ago(slots: Slots, scene: Scene) -> Reading | None:
     """``three weeks ago``, ``two days earlier``, ``a year from now``: an amount before or after the base."""
     unit, sign = slots["unit"], int(slots.get("sign") or scene.args.get("sign", "-1"))
-    amount = to_number(slots["number"], scene.numbers) if slots.get("number") else Fraction(1)
+    said = slots.get("number") or scene.args.get("amount")
+    amount = to_number(said, scene.numbers) if said else Fraction(1)
     base = _base(scene) if scene.args.get("base") == "focus" else scene.anchor
     if amount is None:
         return None
@@ -488,7 +505,7 @@ def none(slots: Slots, scene: Scene) -> Reading | None:
 
 def fixed(slots: Slots, scene: Scene) -> Reading | None:
     """A value that stands in the data: ``PRESENT_REF``, ``PAST_REF``, ``FUTURE_REF``, ``PXX``."""
-    return Reading(scene.args.get("type", "DATE"), scene.args["value"])
+    return dated(slots.get("value") or scene.args["value"], scene.args.get("type", "DATE"))
 
 
 # --- times of day -----------------------------------------------------------------------------------------------
@@ -520,6 +537,6 @@ BUILDERS: Mapping[str, Builder] = {
     f.__name__: f
     for f in (
         date, month, year, decade, century, numeric, day_number, feast, weekday, day, same_year, relative, ago, quarter,
-        the_quarter, quarter_ended, half, season, duration, vague, every, fixed, clock, week_of, year_end, none,
+        the_quarter, quarter_ended, half, season, duration, vague, every, fixed, clock, week_of, year_end, none, nth_weekday,
     )
 }  # fmt: skip
