@@ -24,7 +24,8 @@ def check_times(path: Path | None = None) -> list[str]:
     table = load(where, examples=True)
     table.check_keys(("now", "examples"))
     now = dt.date.fromisoformat(table.text("now", "2024-05-16") or "")
-    problems, used = [], set()
+    problems: list[str] = []
+    used: set[str] = set()
     for example in table.tables("examples"):
         example.check_keys(("say", "times", "none", "without"), ("say",))
         anchor = None if example.text("without") == "yes" else now
