@@ -25,7 +25,7 @@ def cities(least: int = 200_000, ratio: float = 3.0) -> dict[str, list[str]]:
     for name, rows in bearers.items():
         rows.sort(reverse=True)
         size, country = rows[0]
-        capital = next((c for _, c in rows if (name, c) in capitals), None)
+        capital = next((c for p, c in rows if (name, c) in capitals and 10 * p >= size), None)
         country = capital or country
         rival = max((p for p, c in rows if c != country), default=0)
         if (capital or size >= least) and (capital or size >= ratio * rival) and country in iso3:

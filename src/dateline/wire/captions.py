@@ -11,6 +11,7 @@ from dateline.wire.dates import Printed, year_for
 from dateline.wire.layouts import Layouts
 
 _TAIL = re.compile(r"[\s()\[\].,;/-]*")
+_STOP = re.compile(r"[.!?][\"”]?(?=\s)")
 _SHOT = ("taken", "captured")
 
 
@@ -86,7 +87,8 @@ def _draft(text: str, outer: int, start: int, end: int, layouts: Layouts, label:
         if signed:
             break
     if not signed and rights_match is None:
-        stop = end
+        closed = _STOP.search(text, start, end) if end - start > 500 else None  # the story goes on behind the caption
+        body_end = stop = closed.end() if closed is not None else end
     if end - stop <= 3:
         stop = end
     carried = layouts.carried.search(text, start, body_end)

@@ -75,6 +75,7 @@ class DatelineReader:
                     "place-date",
                     rf"(?P<place>{upper}|{title}),?[ ]{{1,2}}{when}(?P<dash>[ ]?(?:-{{1,2}}|–|—|_|:)|\.[ ]?[-–—]{{1,2}})",
                 ),
+                ("place-dash-date", rf"(?P<place>{upper}|{title})(?P<dash>[ ]?[-–—]{{1,2}})[ ]{when}[ ]?[:–—-]"),
                 ("place-dash", rf"(?P<place>{upper})(?P<dash>[ ]?--|[ ][-–_](?=[ ])|[ ]?—|[ ]?:(?=[ ]))"),
                 ("place-sentence", rf"(?P<place>{upper}),?[ ]{when}(?P<dash>\.)(?=[ ][A-Z])"),
             )
@@ -111,12 +112,16 @@ class DatelineReader:
     def _fits(self, shape: str, match: re.Match[str], text: str, end: int) -> bool:
         group = match.groupdict()
         place = group.get("place")
-        if place is not None and fold(place) in self.not_places:
-            return False
         known = place is not None and self.gazette.knows(place)
+        if place is not None and (fold(place) in self.not_places or place[:3].casefold() == "by "):
+            return False
+        if place is not None and not known and fold(place.split()[0]) in self.not_places:
+            return False
         rest = text[match.end() : end].strip(" -–—_")
+        if shape == "place-dash-date":
+            return known
         if shape == "place-other":
-            return known and rest[:1].isupper()
+            return (known or len(match["dash"]) > 1) and rest[:1].isupper()
         if shape in ("place-date", "place-sentence"):
             assert place is not None
             return (known or place.split(",")[0].isupper()) and (
@@ -133,6 +138,7 @@ class DatelineReader:
                 return True
             return (
                 match["dash"].strip() in ("--", "—", "–", "_")
+                and text[match.end() : match.end() + 1].isspace()
                 and len(place) > 3
                 and "." not in place[-2:]
                 and place.count(" ") < 3

@@ -37,6 +37,8 @@ def language_of(text: str, layouts: Layouts) -> str:
 
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid import langid
 
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=True)
+    kind: Any = langid.LanguageIdentifier
+    load = getattr(kind, "from_model_file", None) or kind.from_pickled_model  # the name changed with version 0.4
+    return load(langid.MODEL_FILE, norm_probs=True)

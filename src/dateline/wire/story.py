@@ -17,6 +17,8 @@ from dateline.wire.layouts import NAMES, Layouts, Mark
 from dateline.wire.lines import Line, is_wrapped, split_lines, words
 
 _BY_TAIL = re.compile(rf"(?:^|(?<=[\s)=.|]))(?:By|BY) (?P<who>{NAMES})[\s,=]*$")
+_BY_HEAD = re.compile(rf"(?:By|BY) (?P<who>{NAMES}) ?(?:\||–|—)\s+")
+_POSTED = re.compile(r"\b(?:Posted|Published|First published|Updated|Last updated|UPDATED|PUBLISHED)\b:? ")
 _CREDIT_TAIL = re.compile(
     r"\(?\b(?:Additional reporting|Reporting|REPORTING|Writing|Editing|Compiled)(?: and (?:writing|editing|[Ww]riting))? by [^()]{3,300}\)?\s*$"
 )
@@ -58,6 +60,22 @@ def read_story(
     reading = _Reading(text, lines, layouts, published, source or "", id or "", title)
     reading.read()
     return reading.story(id or story_id(text), source, tuple(notes))
+
+
+def tidy_name(printed: str) -> str:
+    """A byline without the stops and blanks around it; the stop of an initial or of "Jr." stays."""
+    name = " ".join(printed.split()).rstrip(" =,")
+    return name if re.search(r"(?:\b[A-Z]|Jr|Sr)\.$", name) else name.rstrip(".")
+
+
+def is_titled(line: str) -> bool:
+    """Whether a line is printed like a title: nearly all of its longer words begin with a capital.
+
+    >>> is_titled("Ministers Agree on New Fishing Rules."), is_titled("Ministers agreed on Monday.")
+    (True, False)
+    """
+    long = [w for w in line.split() if len(w) > 3]
+    return sum(w[0].isupper() for w in long) >= 0.8 * len(long)
 
 
 def story_id(text: str) -> str:
@@ -143,21 +161,29 @@ class _Reading:
             return
         if self.furniture(start, end, "head"):
             return
-        held = [r.span for _, r, _ in self.revisions]
         start, end = self.inline_marks(start, end)
+        posted = _POSTED.search(text, start, end)
+        if posted is not None and posted.start() > start and self.is_date_line(text[posted.start() : end]):
+            for date in layouts.dates.find(text, posted.start(), end):
+                if date.date is not None:
+                    self.page_dates.append((date.date, "leading date"))
+            end = posted.start()
+        first = _BY_HEAD.match(text, start, end)
+        if first is not None:
+            self.bylines.append(first["who"])
+            start = first.end()
         by = _BY_TAIL.search(text, start, end)
         if by is not None and by.start() > start:
             self.bylines.append(by["who"])
             end = by.start()
         start, end = self.trim(start, end)
         date = next(layouts.dates.find(text, start, min(end, start + 60)), None)
-        if date is not None and date.date is not None and self.is_date_line(text[start : date.start] + " "):
+        if date is not None and date.date is not None and self.is_date_line(text[start : date.start], lead=True):
             after = self.trim(date.end, end)
             self.page_dates.append((date.date, "leading date"))
             start, end = after
         if start < end and any(c.isalnum() for c in text[start:end]):
             self.pieces.append((start, end, line))
-        del held
 
     def inline_marks(self, start: int, end: int) -> tuple[int, int]:
         """Take revision marks out of a head line; what lies between the marks (the headline) is left."""
@@ -279,29 +305,22 @@ class _Reading:
             if date is not None:
                 self.page_dates.append((date, "transmission line"))
 
-    def is_date_line(self, line: str) -> bool:
+    def is_date_line(self, line: str, lead: bool = False) -> bool:
         """Whether a line holds a date and nothing else that matters: ``Published: 4 March 2022, 10:30 GMT``."""
         if len(line) > 120:
             return False
-        rest = line
-        found = False
+        rest, found, clock = line, False, False
         for date in reversed(list(self.layouts.dates.find(line))):
-            rest = rest[: date.start] + " " + rest[date.end :]
-            found = True
-        if not found and line[-1:] != " ":
-            return False
-        for word in (
-            rest.replace("(", " ").replace(")", " ").replace("|", " ").replace(",", " ").replace("/", " ").split()
-        ):
+            rest, found = rest[: date.start] + " " + rest[date.end :], True
+        for word in re.split(r"[\s()|,/]+", rest):
             bare = word.strip(".:;-–—·•").casefold()
-            if (
-                bare
-                and bare not in self.layouts.date_words
-                and bare not in self.layouts.dates.weekdays
-                and not _CLOCK.fullmatch(bare)
-            ):
+            if _CLOCK.fullmatch(bare):
+                clock = True
+            elif len(bare) <= 2 and (bare.isdigit() or not bare):  # "10: 30"
+                continue
+            elif bare not in self.layouts.date_words and bare not in self.layouts.dates.weekdays:
                 return False
-        return True
+        return found or clock or lead
 
     def trim(self, start: int, end: int) -> tuple[int, int]:
         """A span without the blanks and heading signs around it."""
@@ -327,7 +346,7 @@ class _Reading:
         for number, (start, end) in enumerate(pieces):
             length = words(text[start:end])
             ended = _SENTENCE_END.search(text, start, end) is not None
-            if length > 32 or (number and ended and length > 15):
+            if length > 32 or (ended and length > 15 and not is_titled(text[start:end])):
                 self.blocks.append(Block("body", Span(start, end)))
             elif number < 3 and (number == 0 or length > 2):
                 self.blocks.append(Block("headline", Span(start, end)))
@@ -393,10 +412,8 @@ class _Reading:
         if self.wrapped and line.end - line.start > 45 and not after[0].gap and not after[0].indent:
             return True
         if _SENTENCE_END.search(printed):
-            long = [w for w in printed.split() if len(w) > 3]
-            titled = sum(w[0].isupper() for w in long) > 0.7 * len(long)
-            semicolon = printed.rstrip().endswith(";")
-            return not (titled or semicolon) and count > 3 and not self.known_head(printed)
+            titled = count <= 18 and is_titled(printed)
+            return not titled and count > 3 and not self.known_head(printed)
         return self.pieces != [] and len(self.pieces) >= 2 and count > 12
 
     def known_head(self, line: str) -> bool:
@@ -417,7 +434,7 @@ class _Reading:
             draft = captions.find_caption(text, start, end, self.layouts)
             if draft is not None:
                 if draft.span.start >= draft.span.end:
-                    pending = True
+                    pending = draft.credit is None
                     continue
                 self.drafts.append(draft)
                 for s, e in ((start, draft.outer.start), (draft.outer.end, end)):
@@ -550,11 +567,11 @@ class _Reading:
     def who(self) -> str | None:
         """The byline: who signs at the head, else who reported, else who wrote."""
         if self.bylines:
-            return " ".join(self.bylines[0].split()).rstrip(" =,")
+            return tidy_name(self.bylines[0])
         for wanted in ("report", "writ", "compil"):
             for role, who in self.credits:
                 if role.startswith(wanted):
-                    return " ".join(who.split())
+                    return tidy_name(re.split(r" (?:in|at|from) (?=[A-Z])", who)[0])
         return None
 
     def settle_dates(self) -> tuple[dt.date | None, dt.date | None, str | None]:
