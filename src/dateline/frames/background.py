@@ -20,9 +20,10 @@ from dateline.rules import yamlfile
 Answer = tuple[bool, tuple[Cue, ...]]
 
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}|1[0-9]{3}s")
-_TIME = frozenset({"obl", "advmod", "nmod", "obl:unmarked", "obl:tmod", "nmod:unmarked", "nmod:tmod", "obl:npmod", "compound", "amod"})
-_WITHIN = frozenset({"xcomp", "conj", "aux", "cop", "compound", "fixed", "flat", "appos", "nsubj", "obj", "iobj", "obl", "nmod", "case"})
-_CORE = frozenset({"nsubj", "obj", "iobj", "root", "xcomp", "ccomp", "conj", "parataxis"})
+_UNITS = frozenset(["year", "month", "week", "day", "decade", "century", "hour", "morning", "summer", "winter", "spring", "autumn", "fall", "end", "start"])
+_TIME = frozenset(
+    {"obl", "advmod", "nmod", "obl:unmarked", "obl:tmod", "nmod:unmarked", "nmod:tmod", "obl:npmod", "compound", "amod"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def is_background(
     clause, path = _clause(sentence, token)
     place = _place(parse, sentence_index)
     first = place <= 1 or sentence.region == "headline"
-    main = _main(sentence, clause) and path not in ("relative", "since")
+    main = _main(sentence, clause) and not path
     dated = _dated(story, when, first and main, sentence, here)
     if dated is not None:
         return dated
@@ -95,12 +96,30 @@ def is_background(
         if says == "new":
             return False, (cue,)
     for says, cue in found:
-        if says == "old" or (says == "recent" and not main):
+        if says == "old" or (says == "recent" and not (main and first)):
             return True, (cue,)
     answer = _structure(sentence, token, clause, path, cues, first)
     if answer is not None:
         return answer
+    late = 3 * place > 2 * _place(parse, len(parse.sentences))
+    if not first and main and _standing(sentence, clause, late):
+        return True, (_cue(sentence, clause, clause, "background/standing"),)
     return False, ()
+
+
+def _standing(sentence: Sentence, clause: int, late: bool) -> bool:
+    """A habit or a state below the lead ("holds", "has been building"); near the end also a present perfect."""
+    verb = sentence.tokens[clause]
+    if verb.dep.split(":", 1)[0] in ("ccomp", "parataxis") or sentence.child(clause, "ccomp", "parataxis") is not None:
+        return False
+    aux = [
+        sentence.tokens[k].text.lower() for k in sentence.children[clause] if sentence.tokens[k].dep.startswith("aux")
+    ]
+    if not aux:
+        return verb.xpos in ("VBZ", "VBP")
+    if aux[0] not in ("has", "have", "'ve"):
+        return False
+    return (verb.xpos == "VBG" and "been" in aux) or late
 
 
 def _cue(sentence: Sentence, first: int, last: int, rule: str) -> Cue:
@@ -112,8 +131,13 @@ def _cue(sentence: Sentence, first: int, last: int, rule: str) -> Cue:
 def _dated(story: Story, when: When | None, lead: bool, sentence: Sentence, here: Token) -> Answer | None:
     """The answer of a stated date: old when it ends before the day before the story's, new when it starts later."""
     day = story.day
-    if when is None or day is None or when.basis != "stated":
+    if when is None or when.basis != "stated":
         return None
+    if day is None:  # the story's day is unknown: only a named year tells
+        year = _YEAR.search(when.text or "")
+        if year is None or when.span is None:
+            return None
+        return True, (Cue(when.span, when.text or "", "background", "background/old-year"),)
     span, text = when.span or Span(here.start, here.end), when.text or here.text
     if when.start >= day - dt.timedelta(days=1):
         return False, (Cue(span, text, "background", "background/recent-date"),)
@@ -126,24 +150,20 @@ def _dated(story: Story, when: When | None, lead: bool, sentence: Sentence, here
 
 def _place(parse: Parse, index: int) -> int:
     """How many body sentences stand before this one."""
-    if parse.sentences[index].region == "headline":
-        return 0
-    return sum(1 for s in parse.sentences[:index] if s.region == parse.sentences[index].region)
+    region = parse.sentences[index].region if index < len(parse.sentences) else "body"
+    return 0 if region == "headline" else sum(1 for s in parse.sentences[:index] if s.region == region)
 
 
 def _clause(sentence: Sentence, token: int) -> tuple[int, str]:
-    """The verb of the clause that an event belongs to, and how the event hangs there.
-
-    The second value is ``relative``, ``since``, ``known`` ... or an empty string.
-    """
+    """The head of the clause that an event belongs to, and ``relative`` or ``reduced`` if that describes a noun."""
     tokens = sentence.tokens
     at, seen = token, 0
     while seen < 30:
         seen += 1
         here = tokens[at]
         base = here.dep.split(":", 1)[0]
-        if here.head < 0 or here.dep == "acl:relcl" or base in ("acl", "ccomp", "parataxis", "csubj"):
-            return at, "relative" if base == "acl" else ""
+        if here.head < 0 or base in ("acl", "ccomp", "parataxis", "csubj"):
+            return at, "relative" if here.dep == "acl:relcl" else "reduced" if base == "acl" else ""
         if base == "advcl" and marker(sentence, at, "mark")[1] >= 0:
             return at, ""
         at = here.head
@@ -170,6 +190,19 @@ def _phrases(sentence: Sentence, token: int, clause: int, cues: BackgroundCues) 
         if tokens[at].dep in ("obl", "nmod") and marker(sentence, at, "case")[0] in cues.links:
             break  # "after the attack" has not the date of its verb
         at = tokens[at].head
+    if not any(says == "new" for says, _ in out):  # "In 2003 ... after X had criticised Y"
+        while tokens[at].head >= 0 and tokens[at].dep.split(":", 1)[0] in (
+            "advcl",
+            "obl",
+            "nmod",
+            "nsubj",
+            "obj",
+            "ccomp",
+        ):
+            at = tokens[at].head
+            for k in sentence.children[at]:
+                if tokens[k].dep in _TIME:
+                    out.extend(hit for hit in _time(sentence, k, cues) if hit[0] == "old")
     return out
 
 
@@ -181,15 +214,17 @@ def _time(sentence: Sentence, head: int, cues: BackgroundCues) -> list[tuple[str
     inside = sorted(set(inside))
     if len(inside) > 9:
         return []
-    out = []
+    out: list[tuple[str, Cue]] = []
+    direct = {head, *sentence.children[head]}
+    month = tokens[head].upos in ("PROPN", "NUM") or tokens[head].lemma.lower() in _UNITS
     words = [tokens[k].text.lower() for k in inside]
     for i, word in enumerate(words):
         for phrase, says, rule in cues.phrases.get(word, ()):
-            if tuple(words[i : i + len(phrase)]) == phrase:
+            if tuple(words[i : i + len(phrase)]) == phrase and (month or head in inside[i : i + len(phrase)]):
                 out.append((says, _cue(sentence, inside[i], inside[i + len(phrase) - 1], rule)))
                 break
         else:
-            if _YEAR.fullmatch(word) and tokens[inside[i]].upos == "NUM":
+            if _YEAR.fullmatch(word) and tokens[inside[i]].upos == "NUM" and inside[i] in direct and month:
                 out.append(("old", _cue(sentence, inside[i], inside[i], "background/old-year")))
     return out
 
@@ -219,11 +254,10 @@ def _structure(
 
 def _past(sentence: Sentence, index: int) -> bool:
     token = sentence.tokens[index]
-    if token.xpos in ("VBD", "VBN"):
-        return True
-    return any(
-        sentence.tokens[k].xpos == "VBD" and sentence.tokens[k].dep.startswith(("aux", "cop")) for k in sentence.children[index]
-    )
+    aux = [sentence.tokens[k] for k in sentence.children[index] if sentence.tokens[k].dep.startswith(("aux", "cop"))]
+    if not aux:
+        return token.xpos in ("VBD", "VBN")
+    return aux[0].xpos == "VBD" or aux[0].text.lower() in ("has", "have", "'ve")
 
 
 def _noun(sentence: Sentence, token: int, cues: BackgroundCues, first: bool) -> Answer | None:
@@ -231,9 +265,13 @@ def _noun(sentence: Sentence, token: int, cues: BackgroundCues, first: bool) -> 
     tokens = sentence.tokens
     here = tokens[token]
     base = here.dep.split(":", 1)[0]
-    known = any(
-        tokens[k].dep in ("det", "nmod:poss") and tokens[k].text.lower() in cues.determiners for k in sentence.children[token]
-    ) or here.upos == "PROPN"
+    known = (
+        any(
+            tokens[k].dep in ("det", "nmod:poss") and tokens[k].text.lower() in cues.determiners
+            for k in sentence.children[token]
+        )
+        or here.upos == "PROPN"
+    )
     if base in ("obl", "nmod"):
         case, at = marker(sentence, token, "case")
         link = cues.links.get(case)

@@ -20,8 +20,23 @@ STANCES: tuple[Stance, ...] = get_args(Stance)
 CLAUSE = frozenset({"xcomp", "ccomp", "csubj", "acl", "advcl"})
 Effect = dict[Stance, Stance]
 
-_KEYS = ("id", "category", "effect", "score", "uses", "only", "words", "deps", "pos", "on", "past", "reported", "negated", "speakers")
-_EDGES = frozenset("to bare ing ed that if subj obj iobj pred compound amod poss".split())
+_KEYS = (
+    "id",
+    "category",
+    "effect",
+    "score",
+    "uses",
+    "only",
+    "words",
+    "deps",
+    "pos",
+    "on",
+    "past",
+    "reported",
+    "negated",
+    "speakers",
+)
+_EDGES = frozenset(["to", "bare", "ing", "ed", "that", "if", "subj", "obj", "iobj", "pred", "compound", "amod", "poss"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +154,9 @@ def _read_rule(entry: Table, effects: dict[str, Effect]) -> Rule:
             return None
         if name not in effects:
             hint = did_you_mean(name, effects)
-            raise DataError(f"{entry.file}:{entry.lines[key]}: unknown effect {name!r}{hint}; allowed: {', '.join(effects)}")
+            raise DataError(
+                f"{entry.file}:{entry.lines[key]}: unknown effect {name!r}{hint}; allowed: {', '.join(effects)}"
+            )
         return effects[name]
 
     score = entry.text("score", "0") or "0"

@@ -22,9 +22,9 @@ _SCORES: dict[Stance, float] = {
     "negated": -2.3,
 }
 _ASSERTED = Factuality("asserted")
-_DEFINITE = frozenset("the this that these those its his her their our my your both".split())
-_PAST_AUX = frozenset("had was were did has have 've been".split())
-_NEUTRAL = frozenset("punct case cc cc:preconj obj iobj conj mark nummod compound flat fixed cop appos nmod".split())
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "both"])
+_PAST_AUX = frozenset(["had", "was", "were", "did", "has", "have", "'ve", "been"])
+_NEUTRAL = frozenset(["punct", "case", "cc", "cc:preconj", "obj", "iobj", "conj", "mark", "nummod", "compound", "flat", "fixed", "cop", "appos", "nmod"])
 
 
 def judge(sentence: Sentence, token: int, cues: FactualityCues, trigger: tuple[int, ...] = ()) -> Factuality:
@@ -40,7 +40,18 @@ def judge(sentence: Sentence, token: int, cues: FactualityCues, trigger: tuple[i
 class Walk:
     """One walk down a tree. ``fired`` names every cue met, also those that changed nothing."""
 
-    __slots__ = ("contested", "cues", "deciding", "fired", "reported", "score", "sentence", "stance", "tokens", "trigger")
+    __slots__ = (
+        "contested",
+        "cues",
+        "deciding",
+        "fired",
+        "reported",
+        "score",
+        "sentence",
+        "stance",
+        "tokens",
+        "trigger",
+    )
 
     def __init__(self, sentence: Sentence, cues: FactualityCues, trigger: tuple[int, ...] = ()) -> None:
         self.sentence = sentence
@@ -150,7 +161,17 @@ class Walk:
             self._relative(parent, node)
         elif base in CLAUSE:
             self._clause(parent, node, base)
-        elif base in ("parataxis", "appos", "list", "vocative", "dislocated", "orphan", "amod", "reparandum", "goeswith"):
+        elif base in (
+            "parataxis",
+            "appos",
+            "list",
+            "vocative",
+            "dislocated",
+            "orphan",
+            "amod",
+            "reparandum",
+            "goeswith",
+        ):
             if base == "amod" and (rule := self._governor(parent, "amod")):
                 self._apply(rule, parent)
             elif base != "appos":
@@ -197,11 +218,16 @@ class Walk:
         rule = self._governor(parent, "that")
         if rule is not None and rule.name in ("allege", "deny", "opine"):
             subject = self.sentence.child(node, "nsubj")
-            if subject is not None and self.tokens[subject].upos != "PRON" or marker(self.sentence, node, "mark")[0] == "that":
+            if (
+                (subject is not None
+                and self.tokens[subject].upos != "PRON")
+                or marker(self.sentence, node, "mark")[0] == "that"
+            ):
                 self._apply(rule, parent)
                 return
         if noun.lemma.lower() in indefinite or any(
-            self.tokens[k].dep == "det" and self.tokens[k].text.lower() in indefinite for k in self.sentence.children[parent]
+            self.tokens[k].dep == "det" and self.tokens[k].text.lower() in indefinite
+            for k in self.sentence.children[parent]
         ):
             self._structure("generic-who", parent)
         else:
@@ -234,9 +260,7 @@ class Walk:
                 self._structure("noun-to" if base == "acl" else "to-purpose", node)
             elif not (mark and mark != "to"):
                 self._structure("to-other", node)
-        elif base == "acl" and edge in ("ing", "ed") and not mark:
-            self._reset()
-        elif base == "advcl" and edge == "that" and self._past(node):
+        elif (base == "acl" and edge in ("ing", "ed") and not mark) or (base == "advcl" and edge == "that" and self._past(node)):
             self._reset()
         elif base == "ccomp":
             self.reported = True
@@ -256,7 +280,8 @@ class Walk:
 
     def _to_be(self, node: int) -> bool:
         return any(
-            self.tokens[k].text.lower() == "be" and self.tokens[k].dep.startswith("aux") for k in self.sentence.children[node]
+            self.tokens[k].text.lower() == "be" and self.tokens[k].dep.startswith("aux")
+            for k in self.sentence.children[node]
         )
 
     def _told(self, rule: Rule, parent: int, node: int, base: str) -> None:
@@ -316,9 +341,7 @@ class Walk:
                 return
         elif above in lists["light"]:
             return
-        if self.tokens[node].upos == "PROPN" or self._definite(node) or edge == "poss":
-            self._reset()
-        elif self.stance == "negated" and edge not in ("obj", "of", "compound"):
+        if self.tokens[node].upos == "PROPN" or self._definite(node) or edge == "poss" or (self.stance == "negated" and edge not in ("obj", "of", "compound")):
             self._reset()
 
     def _definite(self, node: int) -> bool:
@@ -402,7 +425,11 @@ class Walk:
             base = dep.split(":", 1)[0]
             for literal in found:
                 rule = literal.rule
-                if rule is None or (dep not in rule.deps and base not in rule.deps) or (rule.pos and upos not in rule.pos):
+                if (
+                    rule is None
+                    or (dep not in rule.deps and base not in rule.deps)
+                    or (rule.pos and upos not in rule.pos)
+                ):
                     continue
                 first = self._match(k, literal.words)
                 if first >= 0 and not self._pseudo(first):
@@ -425,7 +452,8 @@ class Walk:
     def _pseudo(self, first: int) -> bool:
         for words in self.cues.pseudo.get(self.tokens[first].text.lower(), ()):
             if all(
-                first + j < len(self.tokens) and self.tokens[first + j].text.lower() == word for j, word in enumerate(words)
+                first + j < len(self.tokens) and self.tokens[first + j].text.lower() == word
+                for j, word in enumerate(words)
             ):
                 return True
         return False

@@ -17,8 +17,8 @@ from dateline.frames.factuality import Walk
 from dateline.model import Factuality, Sentence
 
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj"})
-_FIRST = frozenset("i we me us my our".split())
-_SECOND = frozenset("you your yours yourself".split())
+_FIRST = frozenset(["i", "we", "me", "us", "my", "our"])
+_SECOND = frozenset(["you", "your", "yours", "yourself"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,9 @@ def load_weights(path: Path | None = None) -> Weights:
     where = path or default_path("factuality_weights.json")
     try:
         table = json.loads(where.read_text(encoding="utf-8"))
-        return Weights(str(table["model"]), float(table["constant"]), {str(k): float(v) for k, v in table["features"].items()})
+        return Weights(
+            str(table["model"]), float(table["constant"]), {str(k): float(v) for k, v in table["features"].items()}
+        )
     except (OSError, ValueError, KeyError, AttributeError) as error:
         raise DataError(f"{where.name}: not a table of weights: {error}") from error
 
@@ -92,12 +94,18 @@ def features(sentence: Sentence, token: int, cues: FactualityCues) -> tuple[Fact
     if head >= 0:
         governor = tokens[head]
         edge = f"{base}|{mark or shape}"
-        names += [f"g={governor.lemma.lower()}|{edge}", f"G={governor.xpos}|{edge}", f"h={governor.upos}|{base}|{judged.stance}"]
+        names += [
+            f"g={governor.lemma.lower()}|{edge}",
+            f"G={governor.xpos}|{edge}",
+            f"h={governor.upos}|{base}|{judged.stance}",
+        ]
         if base in _CLAUSAL or base == "conj":
             k = sentence.child(head, "nsubj")
             person = _person(tokens[k].text.lower(), tokens[k].upos) if k is not None else ""
             names.append(f"p={person}|{edge}")
-            names.append("q=" + " ".join(tokens[k].text.lower() for k in children[head] if tokens[k].dep.startswith("aux")))
+            names.append(
+                "q=" + " ".join(tokens[k].text.lower() for k in children[head] if tokens[k].dep.startswith("aux"))
+            )
     depth, top, seen = 0, token, 0
     finite = ""
     while seen < 40:
