@@ -14,10 +14,10 @@ from dateline.frames.attribution_headline import headline_works
 from dateline.frames.attribution_kinds import kind_of_source
 from dateline.frames.attribution_nouns import adjective_draft, noun_draft
 from dateline.frames.attribution_phrases import phrase_drafts
-from dateline.frames.attribution_shapes import Draft, verb_draft
+from dateline.frames.attribution_shapes import Draft, released, verb_draft
 from dateline.frames.attribution_spans import merge_spans, spans_of
-from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quotes, labelled
-from dateline.frames.quotes import find_quotes, quote_around
+from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quotes, keep_in_quotes, labelled
+from dateline.frames.quotes import find_quotes
 from dateline.model import Claim, Parse, Sentence, Story
 
 __all__ = ["AttributionCues", "find_claims", "kind_of_source", "load_attribution", "outermost", "sources_of"]
@@ -40,7 +40,7 @@ def find_claims(story: Story, parse: Parse, cues: AttributionCues) -> tuple[Clai
     works += headline_works(story, parse, cues)
     for sentence in parse.sentences:
         works.extend(_work(draft) for draft in _drafts(sentence, cues))
-    works = [w for w in works if w.content]
+    works = keep_in_quotes([w for w in works if w.content], quotes)
     extend_to_quotes(works, quotes)
     works += join_quotes(story, parse, quotes, works, cues)
     claims = []
@@ -107,8 +107,12 @@ def _drafts(sentence: Sentence, cues: AttributionCues) -> list[Draft]:
             draft = noun_draft(sentence, token.index, cues)
         if draft is not None:
             out.append(draft)
-    out.extend(phrase_drafts(sentence, cues))
-    return out
+    said_so = phrase_drafts(sentence, cues)
+    for draft in said_so:
+        for other in out:
+            if draft.edge and other.content & draft.cue:
+                other.content -= draft.cue | draft.source
+    return [*released(out, cues), *said_so]
 
 
 def _verb_senses(sentence: Sentence, v: int, cues: AttributionCues):  # type: ignore[no-untyped-def]
@@ -137,5 +141,3 @@ def _work(draft: Draft) -> Work:
         rules=rules,
     )
 
-
-_ = quote_around

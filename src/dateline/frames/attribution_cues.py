@@ -9,7 +9,7 @@ from dateline.errors import DataError, did_you_mean
 from dateline.rules import yamlfile
 
 GROUPS = ("report", "belief", "evidence", "commitment", "request", "accusation", "stance", "seeming")
-SHAPES = ("clause", "quote", "inf", "object", "object+inf", "object+as", "object+of", "object+for", "object+is", "raise")
+SHAPES = ("clause", "quote", "inf", "object", "object+inf", "object+as", "object+of", "object+for", "object+is", "object+to", "raise")
 _HERE = Path(__file__).resolve().parent.parent / "data" / "language"
 
 
@@ -50,7 +50,7 @@ class AttributionCues:
     carriers: frozenset[str]
     headline_separators: tuple[str, ...]
     headline_never: frozenset[str]
-    headline_heads: frozenset[str]
+    speakers: frozenset[str]  # words that name a source: those of the kinds, and the headline's own
     kinds: tuple[tuple[str, frozenset[str], frozenset[str]], ...]  # (kind, words, phrases) of kind_of_source
     kind_by_sector: dict[str, str]
 
@@ -97,7 +97,7 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
         carriers=frozenset(table.texts("carriers")),
         headline_separators=headline.texts("separators"),
         headline_never=frozenset(headline.texts("never")),
-        headline_heads=frozenset(headline.texts("heads")),
+        speakers=frozenset(headline.texts("heads")).union(*(row.texts("words") for row in kinds.tables("kinds"))),
         kinds=tuple(_kind(row) for row in kinds.tables("kinds")),
         kind_by_sector={key: str(value) for key, value in sectors.items()},
     )

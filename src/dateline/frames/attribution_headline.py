@@ -48,7 +48,7 @@ def _names(parse: Parse, span: Span, text: str, cues: AttributionCues) -> bool:
     if not 1 <= len(words) <= 8 or text.strip().lower() in cues.headline_never:
         return False
     lowered = [w.lower().strip("'’\"“”.,") for w in words]
-    if any(w.removesuffix("'s").removesuffix("’s") in cues.headline_heads for w in lowered):
+    if any(w.removesuffix("'s").removesuffix("’s") in cues.speakers for w in lowered):
         return _no_verb(parse, span)
     named = any(e.label in ("PER", "ORG") and span.start <= e.span.start and e.span.end >= span.end - 1 for e in parse.entities)
     return named and _no_verb(parse, span)

@@ -7,8 +7,6 @@ from dateline.frames.attribution_shapes import Draft
 from dateline.frames.attribution_spans import phrase, subtree_without
 from dateline.model import Sentence
 
-_CLIMB = ("ccomp", "xcomp", "advcl", "acl", "conj", "obj", "obl", "nmod", "appos", "parataxis", "nsubj")
-
 
 def phrase_drafts(s: Sentence, cues: AttributionCues) -> list[Draft]:
     """Drafts for the prepositional and adverbial cues of one sentence."""
@@ -42,13 +40,13 @@ def _according(s: Sentence, i: int, cues: AttributionCues) -> Draft | None:
         source, top = below[0], i
     rule = cues.sources_after["according to"]
     sense = Sense(rule, "report", frozenset())
-    content = _clause_around(s, top)
+    content, edge = _clause_around(s, top)
     cue = {i, i + 1}
     names = phrase(s, source) - cue
-    return Draft(s, sense, i, cue, content - names - cue, names, source, "according to")
+    return Draft(s, sense, i, cue, content - names - cue, names, source, "according to", edge=edge)
 
 
-def _clause_around(s: Sentence, top: int) -> set[int]:
+def _clause_around(s: Sentence, top: int) -> tuple[set[int], bool]:
     """The clause an adverbial talks about: the whole sentence if it stands at its edge, else what it hangs on."""
     tokens = s.tokens
     under = s.subtree(top)
@@ -56,15 +54,14 @@ def _clause_around(s: Sentence, top: int) -> set[int]:
     words = [t.index for t in tokens if t.upos != "PUNCT"]
     head = tokens[top].head
     if head < 0:
-        return set()
+        return set(), False
     at_edge = first <= words[0] or (last >= words[-1] and first > 0 and tokens[first - 1].upos == "PUNCT")
     if at_edge:
-        while tokens[head].head >= 0 and tokens[head].dep.split(":", 1)[0] in _CLIMB:
-            head = tokens[head].head
+        head = s.root
     elif tokens[head].upos not in ("VERB", "AUX") and not s.childs(head, "cop", "nsubj"):
         while tokens[head].head >= 0 and tokens[head].dep.split(":", 1)[0] in ("nmod", "obl", "obj", "nsubj", "appos"):
             head = tokens[head].head
-    return subtree_without(s, head, [top])
+    return subtree_without(s, head, [top]), at_edge
 
 
 def _adverb(s: Sentence, i: int, rule: str) -> Draft | None:
@@ -93,6 +90,6 @@ def _oblique(s: Sentence, i: int, cues: AttributionCues) -> Draft | None:
             source: int = owner
         else:
             names, cue, source = phrase(s, i) - {case}, {case}, i
-        content = _clause_around(s, i)
+        content, _ = _clause_around(s, i)
         return Draft(s, Sense(row.rule, row.group, frozenset()), i, cue, content - names - cue, names, source, token.lemma)
     return None

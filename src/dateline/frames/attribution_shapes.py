@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dateline.frames.attribution_cues import Sense
+from dateline.frames.attribution_cues import AttributionCues, Sense
 from dateline.frames.attribution_spans import phrase, subtree_without
 from dateline.model import Sentence
 
@@ -41,7 +41,8 @@ class Draft:
     source_head: int | None = None
     lemma: str = ""
     passive: bool = False
-    rule: str | None = None  # a second rule, for how source or content was found
+    rule: str | None = None  # a second rule, for how the content was found
+    edge: bool = False  # the attribution stands at the edge of its sentence and covers all of it
 
 
 def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str) -> Draft | None:
@@ -65,6 +66,27 @@ def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str) -> Dr
                 return None
             return draft
     return None
+
+
+def released(drafts: list[Draft], cues: AttributionCues) -> list[Draft]:
+    """Join "issued a statement" and "calling …" to one cue, and drop the statement as content of the issuing."""
+    out = list(drafts)
+    for draft in drafts:
+        s, noun = draft.sentence, draft.sentence.tokens[draft.head].head
+        token = s.tokens[draft.head]
+        if not token.dep.startswith("acl") or noun < 0 or draft.passive or s.tokens[noun].lemma not in cues.documents:
+            continue
+        verb = s.tokens[noun].head
+        if s.tokens[noun].dep != "obj" or verb < 0 or s.tokens[verb].lemma not in cues.release_verbs:
+            continue
+        issuer = controller(s, verb)
+        if issuer is None:
+            continue
+        draft.cue |= cue_tokens(s, verb) | {noun} | {k for k in s.children[noun] if k < noun and not s.children[k]}
+        draft.cue -= draft.content
+        draft.source_head, draft.source = issuer, phrase(s, issuer) - draft.cue
+        out = [d for d in out if d.head != verb]
+    return out
 
 
 def cue_tokens(s: Sentence, v: int) -> set[int]:
@@ -116,6 +138,8 @@ class _Kids:
             elif dep == "aux:pass":
                 self.passive = True
             elif dep == "obj":
+                if self.obj is not None:
+                    self.iobj = self.obj
                 self.obj = k
             elif dep == "iobj":
                 self.iobj = k
@@ -136,6 +160,8 @@ class _Kids:
                     self.obl.append((k, case))
             elif dep.startswith("advcl"):
                 self.advcl.append((k, _marker(s, k, "mark")))
+        if self.obj is None and self.iobj is not None:
+            self.obj, self.iobj = self.iobj, None
         token = s.tokens[v]
         if token.xpos == "VBN" and self.subj is None and (token.dep == "acl" or (token.dep == "advcl" and self.obj is None)):
             self.passive = not any(s.tokens[k].dep == "aux" for k in s.children[v])
@@ -258,6 +284,10 @@ def _object_for(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return _object_with(s, v, kids, ("for", "over"))
 
 
+def _object_to(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+    return _object_with(s, v, kids, ("to", "with"))
+
+
 def _object_as(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return _object_with(s, v, kids, ("as", "like"))
 
@@ -355,7 +385,7 @@ def _antecedent(s: Sentence, v: int) -> Found:
 
 
 _ORDER = (
-    "clause", "raise", "object+of", "object+as", "object+is", "object+for", "object+inf", "inf", "preposition", "object", "quote",
+    "clause", "raise", "object+of", "object+as", "object+to", "object+is", "object+for", "object+inf", "inf", "preposition", "object", "quote",
 )  # fmt: skip
 _FINDERS = {
     "clause": _clause,
@@ -365,6 +395,7 @@ _FINDERS = {
     "object+inf": _object_infinitive,
     "object+as": _object_as,
     "object+of": _object_of,
+    "object+to": _object_to,
     "object+for": _object_for,
     "object+is": _object_is,
     "raise": _raise,
@@ -394,7 +425,13 @@ def _find_source(s: Sentence, v: int, kids: _Kids, draft: Draft) -> None:
 def _set_source(s: Sentence, draft: Draft, head: int) -> None:
     if s.tokens[head].upos in ("VERB", "AUX") and s.tokens[head].dep != "nsubj":
         return
+    token = s.tokens[head]
     draft.source_head = head
+    if token.xpos in ("WDT", "WP") and s.tokens[token.head].dep == "acl:relcl" and s.tokens[token.head].head >= 0:
+        draft.source_head = s.tokens[token.head].head
+        if token.text.lower() == "that":
+            draft.source = phrase(s, draft.source_head, cut=[token.head]) - draft.cue
+            return
     draft.source = whole_name(s, phrase(s, head) - draft.cue, draft.head)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from dateline.frames.attribution_cues import AttributionCues, Sense
+from dateline.frames.attribution_cues import AttributionCues
 from dateline.frames.attribution_shapes import controller, cue_tokens
 from dateline.frames.attribution_spans import phrase, spans_of
 from dateline.frames.quotes import Quote, is_scare, quote_around
@@ -56,12 +56,32 @@ def extend_to_quotes(works: list[Work], quotes: tuple[Quote, ...]) -> None:
             work.content[n] = Span(start, end)
 
 
+def keep_in_quotes(works: list[Work], quotes: tuple[Quote, ...]) -> list[Work]:
+    """Cut what a quoted cue governs to the quotation it stands in; drop it where nothing is left."""
+    out: list[Work] = []
+    for work in works:
+        around = quote_around(quotes, work.at) if work.cue and not work.labelled else None
+        if around is not None:
+            work.content = [c for c in (_cut(span, around.span) for span in work.content) if c is not None]
+            work.source = tuple(c for c in (_cut(span, around.span) for span in work.source) if c is not None)
+            if not work.content:
+                continue
+        out.append(work)
+    return out
+
+
+def _cut(span: Span, frame: Span) -> Span | None:
+    start, end = max(span.start, frame.start), min(span.end, frame.end)
+    return Span(start, end) if start < end else None
+
+
 def join_quotes(
     story: Story, parse: Parse, quotes: tuple[Quote, ...], works: list[Work], cues: AttributionCues
 ) -> list[Work]:
     """Give every uttered quotation without a claim a speaker: the clause beside it, or who spoke last."""
     made: list[Work] = []
-    speech = [w for w in works if w.lemma in cues.verbs and _speaks(cues, w.lemma) and w.source]
+    speech = [w for w in works if w.group in ("report", "belief") and w.lemma in cues.verbs and w.source]
+    speech = [w for w in speech if _speaks(cues, w.lemma or "")]
     speech = [w for w in speech if quote_around(quotes, w.at) is None]
     previous: tuple[Quote, Work] | None = None
     for quote in quotes:
@@ -214,5 +234,3 @@ def _last_speaker(story: Story, quote: Quote, speech: list[Work], made: list[Wor
         return None
     return last
 
-
-_ = Sense

@@ -101,7 +101,7 @@ def _in_block(text: str, block: Span, opens_next: bool) -> list[Quote]:
             if mark == opened == '"' and _opens(text, block, match) and at > start + 1:
                 start = at  # the first mark was never closed
                 continue
-            if mark == "“" and opened == "“":
+            if mark == "“" and opened == "“" and text[at - 1 : at].isspace():
                 start = at
                 continue
             out.append(Quote(Span(start, match.end()), opened in _SINGLE, True, False))

@@ -1,0 +1,24 @@
+"""Attribution: who says what, as source, cue and content spans.
+
+The gold set holds no attribution inside another, so only the outermost claims are answered.
+"""
+
+from __future__ import annotations
+
+from dateline.frames.attribution import find_claims, outermost
+from dateline.parse import plain_story
+
+INPUTS = ("id", "text")
+
+
+def answer(item: dict, coder) -> dict:
+    """The kit's answer for one document, parsed as plain paragraphs."""
+    story = plain_story(item["text"], id=item["id"])
+    claims = find_claims(story, coder.parser(story), coder.language.attribution)
+    return {
+        "id": item["id"],
+        "attributions": [
+            {role: [list(span) for span in getattr(claim, role)] for role in ("source", "cue", "content")}
+            for claim in outermost(claims)
+        ],
+    }
