@@ -44,8 +44,9 @@ def code_one(coder: Coder, story: Any, take: Take) -> Any:
     """One story coded, or the Problem that it is."""
     if isinstance(story, Problem):
         return story
-    text, fields = as_fields(story)
+    fields: dict[str, Any] = {}
     try:
+        text, fields = as_fields(story)
         result = coder.code(text, **fields)
         return result if take is None else take(result)
     except (StoryError, SettingError) as error:
