@@ -14,7 +14,7 @@ from dateline.mentions.places_keys import place_key
 _AFTER_COMMA = re.compile(r",\s+((?:[A-Z][\w.'’&-]*|D\.C\.)(?:\s+(?:of\s+)?[A-Z][\w.'’-]*){0,3})")
 _AFTER_IN = re.compile(r"\s+(?:in|of)\s+(?:the\s+)?((?:[A-Z][\w.'’-]*)(?:\s+(?:of\s+)?[A-Z][\w.'’-]*){0,3})")
 _BRACKET = re.compile(r"\s+\(([A-Z][^)]{2,30})\)")
-_KIND_AFTER = re.compile(r"[\s-]+(?:[a-z-]+\s)?([a-z]+)\b")
+_KIND_AFTER = re.compile(r"[\s-]+([a-z]+)\b")
 _KIND_BEFORE = re.compile(r"\b([a-z]+)\s+of\s+(?:the\s+)?$|\b([a-z]+)\s+$")
 _OWNER = re.compile(r"([A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)['’]s?\s+(?:[a-z-]+\s+){0,4}$")
 _NEAR_KM = 150.0
@@ -110,6 +110,10 @@ def candidates(name: str, gazetteer: Gazetteer, kind: str | None = None) -> list
         found += [
             (f.entry, f.main) for f in gazetteer.find(short) if f.entry.kind == kind and f.entry.number not in have
         ]
+    if any(main and e.kind == "country" for e, main in found):  # Mexico is not a name of Mexico City
+        found = [(e, main) for e, main in found if main or e.kind == "country"]
+    if any(e.kind != "district" for e, _ in found):  # "Washington" alone is no county
+        found = [(e, main) for e, main in found if main or e.kind != "district"]
     cities = {(e.country, e.province) for e, _ in found if e.kind == "city"}
     homes = {e.number for e, _ in found if e.kind == "province" and (e.country, e.number) in cities}
     scored = []
@@ -160,7 +164,7 @@ def _kind_said(text: str, name: Name, gazetteer: Gazetteer) -> str | None:
     if own:
         return own
     after = _KIND_AFTER.match(text, name.end)
-    if after and after.group(1) in kinds and "," not in after.group(0):
+    if after and after.group(1) in kinds:
         return kinds[after.group(1)]
     before = _KIND_BEFORE.search(text, max(0, name.start - 30), name.start)
     if before:
