@@ -349,7 +349,9 @@ def factbook_offices(path: Path, codes: dict[str, str]):
                 "",
                 name,
             ).strip(" ,")
-            name = re.sub(r"^.*\b(?:Chairman|President|Premier|Minister|King|General)\s+(?=\S)", "", re.sub(r"\s+", " ", name))
+            name = re.sub(
+                r"^.*\b(?:Chairman|President|Premier|Minister|King|General)\s+(?=\S)", "", re.sub(r"\s+", " ", name)
+            )
             if not 3 <= len(name) <= 60 or not re.search(r"[A-Z]{2}", name) or name.count(",") > 0:
                 continue
             start = f"{match.group(4)}-{MONTHS.get(match.group(3) or '', 1):02d}-{int(match.group(2) or 1):02d}"
@@ -391,14 +393,21 @@ def factbook_organisations(path: Path, codes: dict[str, str]):
             r"([A-Z0-9][^;:]{5,60}?) or ([A-Z][A-Za-z\-]{1,8})(?=\s+[A-Z0-9]|$)", row["parties"]
         ):
             words = name.split()
-            if 2 <= len(words) <= 8 and words[0] not in ("Party", "Movement") and " or " not in name and not re.search(r"\d|note|\[", name):
+            if (
+                2 <= len(words) <= 8
+                and words[0] not in ("Party", "Movement")
+                and " or " not in name
+                and not re.search(r"\d|note|\[", name)
+            ):
                 yield (
                     [re.sub(r"\s*\(.*", "", name)] + ([short] if short.isupper() and len(short) >= 3 else []),
                     (code, "PTY", "", "", ""),
                 )
         for local in re.findall(r"\(([A-Z][^)]{3,40})\)", row["legislature"]):
             for name in re.split(r" or |, ", local):
-                if " " not in name.strip() and (fold(name)[:4] in ("parl", "majl", "cong", "skup", "kong") or len(name) < 6):
+                if " " not in name.strip() and (
+                    fold(name)[:4] in ("parl", "majl", "cong", "skup", "kong") or len(name) < 6
+                ):
                     continue
                 if not re.search(r"consists|seats|vacant|appointed", name) and len(name) > 4:
                     yield [name.strip()], (code, "LEG", "", "", "")

@@ -247,6 +247,7 @@ class Actor:
     count: tuple[int, int] | None = None  # "two Palestinians": (2, 2); "dozens of": (24, 99)
     rules: tuple[str, ...] = ()
     others: tuple[str, ...] = ()  # readings considered and not chosen
+    countries: tuple[str, ...] = ()  # of a phrase for several actors ("the two Koreas"); ``country`` is the first
 
     @property
     def political(self) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_link import link_phrases
 from dateline.mentions.actors_place import Places
-from dateline.mentions.actors_read import Reader
+from dateline.mentions.actors_read import Reader, singular
 from dateline.mentions.actors_scan import Scan
 from dateline.mentions.coref import Coreference
 from dateline.mentions.phrases import noun_phrase
@@ -23,6 +23,7 @@ _NOUNS = frozenset(("NOUN", "PROPN", "PRON"))
 _PARTS = ("flat", "fixed", "goeswith", "nmod:desc", "punct", "case", "cc", "discourse")
 _MODIFIERS = frozenset(("compound", "amod", "nmod:unmarked", "obl:unmarked"))
 _ARGUMENTS = ("nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos", "root", "parataxis", "xcomp", "ccomp")
+_ARMED = frozenset(("MIL", "COP", "REB", "UAF", "PRM", "CRM", "SPY", "GOV"))
 _SILENT = frozenset(("which", "who", "that", "whom", "what", "there", "this", "whose"))
 
 
@@ -35,7 +36,7 @@ def find_actors(
     reader = _reader(story, parse, places, world, roles)
     drafts: list[Draft] = []
     for sentence in parse.sentences:
-        for head in actor_heads(sentence, reader.scans[sentence.index]):
+        for head in actor_heads(sentence, reader.scans[sentence.index], roles):
             draft = reader.draft(sentence.index, head)
             if draft is not None:
                 drafts.append(draft)
@@ -48,7 +49,7 @@ def find_actors(
     return tuple(_actor(draft, parse.sentences[draft.sentence], story.text) for draft in drafts)
 
 
-def actor_heads(sentence: Sentence, scan: Scan) -> Iterator[int]:
+def actor_heads(sentence: Sentence, scan: Scan, roles: Roles) -> Iterator[int]:
     """Tokens that head a phrase which can act: nouns, names, pronouns, nationalities, and nominal adjectives."""
     for token in sentence.tokens:
         dep = token.dep
@@ -59,6 +60,14 @@ def actor_heads(sentence: Sentence, scan: Scan) -> Iterator[int]:
             geo, org = scan.geo[i], scan.org[i]
             if (geo is not None and geo.last == i + 1) or (org is not None and org.last == i + 1):
                 yield i
+            elif scan.label[i] is not None and scan.label[i].label == "PER":  # type: ignore[union-attr]
+                yield i  # "the Trump administration"
+            elif (
+                token.upos in _NOUNS
+                and (role := roles.match((), singular(token))[0]) is not None
+                and role.sector in _ARMED
+            ):
+                yield i  # "sniper fire", "rebel attack"
         elif token.upos in _NOUNS:
             if token.upos != "PRON" or token.lemma.lower() not in _SILENT:
                 yield i
@@ -76,10 +85,12 @@ def _reader(story: Story, parse: Parse, places: Sequence[Place], world: World, r
     for place in places:
         by_sentence.setdefault(place.sentence, []).append(place)
     scans = [
-        Scan(s, story.text, entities.get(s.index, ()), by_sentence.get(s.index, ()), world, story.day)
+        Scan(s, story.text, entities.get(s.index, ()), by_sentence.get(s.index, ()), world, story.day, roles.nouns)
         for s in parse.sentences
     ]
-    return Reader(parse.sentences, story.text, scans, world, roles, story.day)
+    return Reader(
+        parse.sentences, story.text, scans, world, roles, story.day, story.dateline.country if story.dateline else None
+    )
 
 
 def _actor(draft: Draft, sentence: Sentence, text: str) -> Actor:
@@ -105,4 +116,5 @@ def _actor(draft: Draft, sentence: Sentence, text: str) -> Actor:
         count=draft.count,
         rules=tuple(dict.fromkeys(draft.rules)),
         others=draft.readings,
+        countries=draft.countries,
     )

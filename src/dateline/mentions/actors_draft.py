@@ -33,6 +33,7 @@ class Draft:
     count: tuple[int, int] | None = None
     chain: int | None = None
     rules: list[str] = field(default_factory=list)
+    countries: tuple[str, ...] = ()  # "the two Koreas": all of them; ``country`` is the first
     readings: tuple[str, ...] = ()
 
     def set_country(self, country: str | None, basis: str) -> bool:
@@ -48,6 +49,12 @@ class Draft:
             return False
         self.sector, self.sector_basis = sector, basis
         return True
+
+    def set_countries(self, codes: tuple[str, ...], basis: str) -> None:
+        """Fill the countries of a phrase that names several actors."""
+        if len(codes) > 1:
+            self.countries = codes
+            self.country, self.country_basis = codes[0], basis
 
     @property
     def basis(self) -> str | None:

@@ -6,6 +6,7 @@ from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_read import Reader
 from dateline.model import Sentence
 
+HEADS = frozenset(("president", "prime minister", "premier", "leader", "king", "chancellor", "supreme leader", "emir"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 
 
@@ -24,7 +25,9 @@ def link_phrases(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:
             cop = sentence.child(predicate, "cop")
             if cop is None or sentence.child(predicate, "case") is not None:
                 continue
-            if any(tokens[k].lemma.lower() in ("not", "never", "no") for k in sentence.childs(predicate, "advmod", "det")):
+            if any(
+                tokens[k].lemma.lower() in ("not", "never", "no") for k in sentence.childs(predicate, "advmod", "det")
+            ):
                 continue
             pairs.append((token.index, predicate))
     linked = []
@@ -52,7 +55,18 @@ def share(a: Draft, b: Draft) -> None:
     """Each takes from the other what it lacks; the text's role noun wins over a table."""
     for to, other in ((a, b), (b, a)):
         if other.role is not None and to.role is None and to.kind == other.kind and to.kind == "person":
-            if other.sector is not None and other.sector_basis in ("role noun", "modifier", "former office", "of complement", "complement", "possessor"):
+            if other.sector is not None and other.sector_basis in (
+                "role noun",
+                "modifier",
+                "former office",
+                "of complement",
+                "complement",
+                "possessor",
+            ):
+                head = to.sector == "GOV" and to.office in HEADS and other.sector == "PTY"
+                if head:  # "Kim Jong Un, general secretary of the party": still the head of state
+                    to.others = (*to.others, "PTY")
+                    continue
                 to.sector, to.sector_basis = other.sector, "apposition"
             to.role, to.office, to.others = other.role, other.office, other.others
             to.former = to.former or other.former

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_scan import Geo
-from dateline.mentions.actors_read import Reader
+from dateline.mentions.actors_read import BODIES, Reader
 from dateline.model import Sentence, Story
 
 _STATE = frozenset(("GOV", "LEG", "JUD", "PTY", "OPP"))
-_IN = frozenset(("in", "at", "near", "outside", "inside", "across", "around", "throughout", "of", "on", "from", "into", "to"))
+_IN = frozenset(
+    ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "of", "on", "from", "into", "to")
+)
 
 
 class Places:
@@ -31,13 +33,17 @@ class Places:
         """Give a draft without country the one of its surroundings; the basis says which: place, dateline, context."""
         if draft.country is not None or draft.foreign or draft.role is None or not draft.role.local:
             return
+        if draft.sector == "BUS":
+            return
         near = self._near(sentence, draft)
         state = draft.role.kind in ("person", "organisation") and draft.sector in _STATE
-        order = ((self.dateline, "dateline"), (near, "place")) if state else ((near, "place"), (self.dateline, "dateline"))
+        order = (
+            ((self.dateline, "dateline"), (near, "place")) if state else ((near, "place"), (self.dateline, "dateline"))
+        )
         for code, basis in order:
             if draft.set_country(code, basis):
                 return
-        draft.set_country(self._context(sentence), "context")
+        draft.set_country(self._context(sentence) or self._company(sentence, draft), "context")
 
     def _near(self, sentence: Sentence, draft: Draft) -> str | None:
         """The country of the place nearest to the phrase that its own clause names with a preposition of place."""
@@ -49,6 +55,8 @@ class Places:
             if geo is None or geo.first != i or geo.form in ("adjective", "person", "people"):
                 continue
             head = self._head(sentence, geo)
+            if tokens[head].dep == "compound":  # "in Kandahar city"
+                head = tokens[head].head
             case = sentence.child(head, "case")
             word = tokens[case].lemma.lower() if case is not None else ""
             if word not in _IN:
@@ -66,6 +74,21 @@ class Places:
             return self.only
         seen = {g.country for g in self.reader.scans[sentence.index].geo if g is not None}
         return next(iter(seen)) if len(seen) == 1 else None
+
+    def _company(self, sentence: Sentence, draft: Draft) -> str | None:
+        """The one country of the other actors in the sentence, when they agree."""
+        found: set[str] = set()
+        for token in sentence.tokens:
+            other = self.reader.drafts.get((sentence.index, token.index))
+            if (
+                other is not None
+                and other is not draft
+                and other.country
+                and other.country not in BODIES | {"IMG", "NGO", "MNC"}
+            ):
+                if other.country_basis != "context":
+                    found.add(other.country)
+        return next(iter(found)) if len(found) == 1 else None
 
     def _clause(self, sentence: Sentence, i: int) -> int:
         tokens = sentence.tokens

@@ -12,16 +12,22 @@ from dateline.mentions.roles import RoleClass, Roles
 from dateline.mentions.world import OFFICIAL, Entry, World
 from dateline.model import Sentence, Token
 
+_KOREAS = {"North": "PRK", "South": "KOR"}
+_KOREA_NAMES = {"North": "North Korea", "South": "South Korea"}
 BODIES = frozenset(("UNO", "EUR", "IGO"))
-_LED = frozenset(("led", "based", "held", "born", "run", "controlled", "occupied", "ruled", "administered", "dominated"))
+_LED = frozenset(
+    ("led", "based", "held", "born", "run", "controlled", "occupied", "ruled", "administered", "dominated")
+)
 _AGAINST = frozenset(("pro", "anti", "non", "ex"))
 _LOCATIVE = frozenset(
     ("in", "at", "near", "inside", "across", "around", "throughout", "outside", "within", "through", "over", "along")
     + ("via", "toward", "towards", "beyond", "amid", "during", "after", "before", "since", "until", "off")
 )
 _TO_FROM = frozenset(("to", "from", "into", "of", "for"))
+_KIN = frozenset(("ELI",))
 _COMPLEMENT = frozenset(("of", "for", "from", "in", "at", "to", "with", "within"))
 _MEMBER = frozenset(("of", "for", "with", "from", "within", "at", "in"))
+_STATE_FORMS = ("sh", "ch", "ese", "ss")
 _DEMONYM_FORMS = frozenset(("adjective", "person", "people"))
 
 
@@ -29,7 +35,14 @@ class Reader:
     """Reads the noun phrases of a story, each once."""
 
     def __init__(
-        self, sentences: Sequence[Sentence], text: str, scans: Sequence[Scan], world: World, roles: Roles, day: dt.date | None
+        self,
+        sentences: Sequence[Sentence],
+        text: str,
+        scans: Sequence[Scan],
+        world: World,
+        roles: Roles,
+        day: dt.date | None,
+        dateline: str | None = None,
     ) -> None:
         """Keep the story's sentences and their scans."""
         self.sentences = sentences
@@ -38,7 +51,10 @@ class Reader:
         self.world = world
         self.roles = roles
         self.day = day
+        self.dateline = dateline
         self.drafts: dict[tuple[int, int], Draft | None] = {}
+        self.named = {g.country for scan in scans for g in scan.geo if g is not None}
+        self.korea = bool(self.named & {"PRK", "KOR"})
 
     def draft(self, s: int, h: int) -> Draft | None:
         """The draft of the phrase headed by a token; None when it is no actor."""
@@ -58,19 +74,37 @@ class Reader:
         scan = self.scans[s]
         first, last = core(sentence, h)
         draft = Draft(s, h, first, last, plural=_is_plural(token))
-        draft.definite = any(sentence.tokens[k].lemma.lower() in ("the", "this", "that", "these", "those") for k in sentence.childs(h, "det"))
+        draft.definite = any(
+            sentence.tokens[k].lemma.lower() in ("the", "this", "that", "these", "those")
+            for k in sentence.childs(h, "det")
+        )
         name = self._person_name(sentence, scan, h, first, last)
         if name is not None:
             return self._person(draft, sentence, scan, name)
         geo, org = scan.geo[h], scan.org[h]
+        if draft.definite and token.text in _KOREAS and self.korea:
+            geo = None
         if org is not None and (geo is None or org.last - org.first >= geo.last - geo.first):
             return self._organisation(draft, sentence, scan, org)
         if geo is not None and not self._is_role(sentence, h, first, geo):
             return self._geo(draft, sentence, scan, geo)
+        if draft.definite and token.text in _KOREAS and self.korea:
+            draft.kind, draft.name = "state", _KOREA_NAMES[token.text]
+            draft.set_country(_KOREAS[token.text], "coreference")
+            draft.set_sector("GOV", "country for government")
+            draft.rules.append("coref/korea")
+            return draft
+        if draft.plural and token.upos == "PROPN" and len(codes := self.world.countries.readings(token.text[:-1])) > 1:
+            draft.kind = "state"
+            draft.set_countries(codes[:2], "name")
+            draft.set_sector("GOV", "country for government")
+            return draft
         return self._common(draft, sentence, scan)
 
     def _pronoun(self, s: int, h: int, token: Token) -> Draft:
-        draft = Draft(s, h, h, h + 1, kind="pronoun", plural=token.lemma.lower() in ("they", "we", "these", "those", "both"))
+        draft = Draft(
+            s, h, h, h + 1, kind="pronoun", plural=token.lemma.lower() in ("they", "we", "these", "those", "both")
+        )
         return draft
 
     def _is_role(self, sentence: Sentence, h: int, first: int, geo: Geo) -> bool:
@@ -91,7 +125,10 @@ class Reader:
         if entity is not None and entity.label == "PER" and tokens[h].upos in ("PROPN", "NOUN", "ADJ", "X"):
             if scan.org[h] is not None and scan.org[h].first <= entity.first and scan.org[h].last >= entity.last:  # type: ignore[union-attr]
                 return None
-            start, end = entity.first, min(max(entity.last, last if tokens[last - 1].dep.startswith("flat") else 0), len(tokens))
+            start, end = (
+                entity.first,
+                min(max(entity.last, last if tokens[last - 1].dep.startswith("flat") else 0), len(tokens)),
+            )
         elif tokens[h].upos == "PROPN" and entity is None and scan.org[h] is None and scan.geo[h] is None:
             titled = [k for k in sentence.childs(h, "nmod:desc", "compound") if k < h and self._title(tokens[k])]
             if not titled:
@@ -122,6 +159,9 @@ class Reader:
         draft.former = any(t.text.lower() in self.roles.former for t in tokens[first : name[0]])
         if role is not None:
             self._apply_role(draft, sentence, scan, role, phrase, first, at - size + 1, complement_of=at)
+            if draft.former and draft.sector != "ELI" and self._held_office(tokens, first, name[0]):
+                draft.others = (*draft.others, draft.sector or "")
+                draft.sector, draft.sector_basis = "ELI", "former office"
         self._possessor(draft, sentence, draft.head)
         self.fill_person(draft)
         return draft
@@ -131,9 +171,21 @@ class Reader:
         words = [t.text.lower() for t in tokens[first:end]]
         for p in range(end - 1, first - 1, -1):
             role, size, phrase = self._match(words[: p - first], tokens[p])
+            if p == end - 1 and size == 1 and phrase in self.roles.titles and tokens[p].text[0].isupper():
+                role = self.roles.titles[phrase]
             if role is not None and size > best[2] and (role.kind == "person" or role.of):
                 best = (role, p, size, phrase)
         return best
+
+    def _held_office(self, tokens: Sequence[Token], first: int, end: int) -> bool:
+        """Whether a word right after "former" is a state office: "former president and party leader"."""
+        for p in range(first, end - 1):
+            if tokens[p].text.lower() in self.roles.former:
+                for q in range(p + 1, min(p + 4, end)):
+                    role = self._match((), tokens[q])[0]
+                    if role is not None and role.sector in OFFICIAL:
+                        return True
+        return False
 
     def fill_person(self, draft: Draft) -> None:
         """Fill from the tables what the text does not say of a named person."""
@@ -172,6 +224,9 @@ class Reader:
         if stated.country is None:
             self._possessor(stated, sentence, draft.head)
         entry = self._choose(org.entries, stated.country)
+        if entry is not None and self._elsewhere(entry, stated.country, tokens[org.last - 1]):
+            self.scans[draft.sentence].org[draft.head] = None
+            return self._common(draft, sentence, scan) or draft
         if entry is not None:
             draft.entity = entry.id
             draft.set_country(entry.country, "table of organisations")
@@ -188,6 +243,13 @@ class Reader:
         draft.rules.append("world/organisation")
         return draft
 
+    def _elsewhere(self, entry: Entry, stated: str | None, last: Token) -> bool:
+        """Whether a name such as "Congress" or "Labour Party" is more likely a body of the story's own country."""
+        home = self.dateline
+        if home is None or entry.country == home or entry.country in self.named or stated == entry.country:
+            return False
+        return entry.sector in ("LEG", "PTY", "JUD", "GOV", "OPP") and self._match((), last)[0] is not None
+
     def _choose(self, entries: Sequence[Entry], country: str | None) -> Entry | None:
         if country is not None:
             for entry in entries:
@@ -201,18 +263,17 @@ class Reader:
     def _geo(self, draft: Draft, sentence: Sentence, scan: Scan, geo: Geo) -> Draft | None:
         tokens = sentence.tokens
         token = tokens[draft.head]
-        draft.set_country(geo.country, "name" if geo.form in ("country", "part", "place") else "demonym" if geo.form in _DEMONYM_FORMS else "capital")
+        draft.set_country(
+            geo.country,
+            "name"
+            if geo.form in ("country", "part", "place")
+            else "demonym"
+            if geo.form in _DEMONYM_FORMS
+            else "capital",
+        )
         draft.rules.append(f"countries/{geo.form}")
         if geo.form in _DEMONYM_FORMS:
-            if token.dep in ("amod", "compound", "nmod:desc", "nmod:unmarked", "obl:unmarked", "nmod:poss"):
-                draft.kind = "state"
-                draft.set_sector("GOV", "demonym for government")
-            elif geo.form == "adjective" or (token.upos == "ADJ" and not token.text.endswith("s")):
-                draft.kind = "state"
-                draft.set_sector("GOV", "demonym for government")
-            else:
-                draft.kind = "people" if draft.plural or geo.form == "people" else "person"
-                draft.set_sector("CVL", "demonym for people")
+            self._demonym(draft, sentence, geo, token)
             return draft
         draft.name = self.text[tokens[geo.first].start : tokens[geo.last - 1].end]
         draft.name_tokens = (geo.first, geo.last)
@@ -220,18 +281,36 @@ class Reader:
         locative = case in _LOCATIVE
         if geo.form in ("country", "part"):
             draft.kind = "place" if locative else "state"
-            if not locative:
-                draft.set_sector("GOV", "country for government")
+            draft.set_sector("GOV", "country for government")
         elif geo.form == "capital":
-            agent = dep in ("nsubj", "nsubj:pass", "nmod:poss", "obj", "iobj", "obl:agent") or (case is not None and not locative and case not in _TO_FROM)
+            agent = dep in ("nsubj", "nsubj:pass", "nmod:poss", "obj", "iobj", "obl:agent") or (
+                case is not None and not locative and case not in _TO_FROM
+            )
             draft.kind = "state" if agent else "place"
-            if agent:
-                draft.set_sector("GOV", "capital for government")
+            draft.set_sector("GOV", "capital for government")
         else:
             draft.kind = "place"
             if dep in ("nsubj", "obl:agent") or case in ("against", "by", "with", "between"):
                 draft.set_sector("GOV", "place for government")
         return draft
+
+    def _demonym(self, draft: Draft, sentence: Sentence, geo: Geo, token: Token) -> None:
+        """ "Israelis" are people, "a Pakistani" and "the Australian" persons, "the French" and "Russian" the state."""
+        modifier = token.dep in ("amod", "compound", "nmod:desc", "nmod:unmarked", "obl:unmarked", "nmod:poss")
+        plural = (
+            draft.plural
+            or geo.form == "people"
+            or token.text.lower().endswith("s")
+            and token.lemma.lower() != token.text.lower()
+        )
+        counted = any(sentence.tokens[k].lemma.lower() != "the" for k in sentence.childs(draft.head, "det", "nummod"))
+        single = draft.definite and not token.text.lower().endswith(_STATE_FORMS)
+        if modifier or not (plural or counted or single):
+            draft.kind = "state"
+            draft.set_sector("GOV", "demonym for government")
+        else:
+            draft.kind = "people" if plural else "person"
+            draft.set_sector("CVL", "demonym for people")
 
     def relation(self, sentence: Sentence, h: int) -> tuple[str, str | None]:
         """Dependency and preposition of a token, those of the first conjunct for a coordinated one."""
@@ -252,8 +331,13 @@ class Reader:
         tokens = sentence.tokens
         h, first = draft.head, draft.first
         token = tokens[h]
-        words = [t.text.lower() for t in tokens[first:h]]
-        role, size, phrase = self._match(words, token)
+        words, size = [t.text.lower() for t in tokens[first:h]], 0
+        role, phrase = None, ""
+        if h - first >= 2 and tokens[h - 1].text == "-":  # "hard-liners", "commander-in-chief"
+            role, size, phrase = self.roles.match(words[:-2], f"{words[-2]}-{singular(token)}")
+            size += 2 if role is not None else 0
+        if role is None:
+            role, size, phrase = self._match(words, token)
         if role is None and token.upos in ("ADJ", "NUM", "DET", "ADV", "X", "SYM") and scan.label[h] is None:
             return None
         self._stated(draft, scan, tokens, first, h)
@@ -261,12 +345,24 @@ class Reader:
         entity = scan.label[h]
         if role is None and (token.upos == "PROPN" or entity is not None):
             role, size, phrase = self._inner_role(tokens, first, draft.last)
-            draft.kind = "organisation" if entity is None or entity.label == "ORG" else "place" if entity.label == "LOC" else "person" if entity.label == "PER" else "other"
+            draft.kind = (
+                "organisation"
+                if entity is None or entity.label == "ORG"
+                else "place"
+                if entity.label == "LOC"
+                else "person"
+                if entity.label == "PER"
+                else "other"
+            )
             if draft.kind in ("organisation", "person"):
-                draft.name = self.text[tokens[first if entity is None else entity.first].start : tokens[draft.last - 1].end]
+                draft.name = self.text[
+                    tokens[first if entity is None else entity.first].start : tokens[draft.last - 1].end
+                ]
         elif token.upos == "PROPN" and entity is not None:
             draft.name = entity.text
         if role is not None:
+            if self._is_charged(sentence, h, phrase):
+                draft.set_sector("CRM", "charged with a crime")
             self._apply_role(draft, sentence, scan, role, phrase, first, h - size + 1, complement_of=h)
         else:
             self._possessor(draft, sentence, h)
@@ -274,6 +370,17 @@ class Reader:
         if role is None and draft.country is None and draft.kind == "other":
             return None
         return draft
+
+    def _is_charged(self, sentence: Sentence, h: int, phrase: str) -> bool:
+        """Whether a man, a woman, a youth is the one charged with a crime."""
+        token = sentence.tokens[h]
+        if phrase not in self.roles.neutral or token.head < 0:
+            return False
+        if token.dep not in ("obj", "nsubj:pass", "nmod", "obl"):
+            return False
+        return sentence.tokens[token.head].lemma.lower() in self.roles.charged and (
+            token.dep in ("obj", "nsubj:pass") or self.relation(sentence, h)[1] == "against"
+        )
 
     def _inner_role(self, tokens: Sequence[Token], first: int, last: int) -> tuple[RoleClass | None, int, str]:
         """A role noun inside a proper name whose head is another word: "Ministry" of "Ministry of Public Works"."""
@@ -286,7 +393,15 @@ class Reader:
         return None, 0, ""
 
     def _apply_role(
-        self, draft: Draft, sentence: Sentence, scan: Scan, role: RoleClass, phrase: str, first: int, start: int, complement_of: int
+        self,
+        draft: Draft,
+        sentence: Sentence,
+        scan: Scan,
+        role: RoleClass,
+        phrase: str,
+        first: int,
+        start: int,
+        complement_of: int,
     ) -> None:
         """Fill a draft from its role noun, the words before it and its complements."""
         tokens = sentence.tokens
@@ -298,6 +413,8 @@ class Reader:
         before = [t.text.lower() for t in tokens[first:start]]
         if any(w in self.roles.foreign for w in before):
             draft.foreign = True
+        if role.apart and role.kind == "state":
+            draft.country, draft.country_basis, draft.foreign = None, None, True
         if draft.country is None and role.country is not None:
             draft.set_country(role.country, "role noun")
         if role.of:
@@ -311,7 +428,9 @@ class Reader:
         if draft.country in BODIES and draft.sector == "GOV":
             draft.sector, draft.sector_basis = None, None
 
-    def _sector_before(self, draft: Draft, scan: Scan, tokens: Sequence[Token], first: int, start: int, role: RoleClass) -> None:
+    def _sector_before(
+        self, draft: Draft, scan: Scan, tokens: Sequence[Token], first: int, start: int, role: RoleClass
+    ) -> None:
         """The sector of a relational noun from the words in front of it: "opposition leader", "Hamas fighters"."""
         words = [t.text.lower() for t in tokens[first:start]]
         for p in range(start - 1, first - 1, -1):
@@ -357,6 +476,8 @@ class Reader:
                 return
 
     def _possessor(self, draft: Draft, sentence: Sentence, h: int) -> None:
+        if draft.role is not None and draft.role.apart:
+            return
         for k in sentence.childs(h, "nmod:poss"):
             owner = self.draft(draft.sentence, k)
             if owner is not None and owner.kind != "pronoun":
@@ -364,6 +485,7 @@ class Reader:
 
     def _complement(self, draft: Draft, sentence: Sentence, h: int, role: RoleClass | None) -> None:
         tokens = sentence.tokens
+        members: RoleClass | None = None
         for k in sentence.childs(h, "nmod"):
             if tokens[k].dep in ("nmod:poss", "nmod:desc", "nmod:unmarked"):
                 continue
@@ -376,11 +498,26 @@ class Reader:
                 continue
             if role is not None and role.kind == "group" and role.of and role.sector is None and word == "of":
                 draft.kind = other.kind if other.kind != "other" else draft.kind
-                draft.role = other.role or draft.role
                 draft.foreign = draft.foreign or other.foreign
-            if word == "for" and other.kind in ("state", "place") and draft.country is None and role is not None and role.sector is None:
+                members = other.role
+            if (
+                word == "for"
+                and other.kind in ("state", "place")
+                and draft.country is None
+                and role is not None
+                and role.sector is None
+            ):
                 continue
-            self._take(draft, other, "of complement" if word == "of" else "complement", sector=word in _MEMBER and word != "in")
+            if draft.plural and other.country is not None and other.kind in ("state", "place"):
+                siblings = [self.draft(draft.sentence, c) for c in sentence.childs(k, "conj")]
+                codes = dict.fromkeys([other.country, *(d.country for d in siblings if d is not None and d.country)])
+                if draft.country is None:
+                    draft.set_countries(tuple(codes), "of complement")
+            self._take(
+                draft, other, "of complement" if word == "of" else "complement", sector=word in _MEMBER and word != "in"
+            )
+        if members is not None:
+            draft.role = members
 
     def _take(self, draft: Draft, other: Draft, basis: str, *, sector: bool = True) -> None:
         """Take country, and for a relational noun the sector, from whom the phrase belongs to."""
@@ -391,8 +528,15 @@ class Reader:
             source = other.sector
             if other.kind in ("state", "place") and role.sector is not None:
                 source = None
-            if source == "ELI" or (source == "CVL" and role.sector == "GOV"):
+            if (source == "ELI" and role.only != _KIN) or (source == "CVL" and role.sector == "GOV"):
                 source = source if other.kind != "person" else None
+            if (
+                source is not None
+                and role.only == _KIN
+                and other.kind == "person"
+                and (other.sector in OFFICIAL or other.sector == "ELI")
+            ):
+                source = "ELI"
             if role.takes(source):
                 draft.set_sector(source, basis)
                 if other.others:
@@ -406,7 +550,12 @@ def singular(token: Token) -> str:
         text = token.text.lower()
         if len(text) > 4 and text.endswith("ies"):
             return text[:-3] + "y"
-        if len(text) > 3 and text.endswith("s") and not text.endswith(("ss", "us", "is")) and (token.upos == "PROPN" or token.xpos == "NNS"):
+        if (
+            len(text) > 3
+            and text.endswith("s")
+            and not text.endswith(("ss", "us", "is"))
+            and (token.upos == "PROPN" or token.xpos == "NNS")
+        ):
             return text[:-1]
     return word
 

@@ -11,6 +11,7 @@ from dateline.mentions.world_names import fold_token, name_key
 from dateline.model import Entity, Place, Sentence
 
 LONGEST = 7
+_NATIONALITY = frozenset(("adjective", "person", "people"))
 _SMALL = frozenset(("of", "and", "the", "for", "in", "al", "el", "-", "to", "'s", "&", "on", "de", "–", "’s"))
 
 
@@ -35,7 +36,14 @@ class Scan:
     """What the names of one sentence are, by token."""
 
     def __init__(
-        self, sentence: Sentence, text: str, entities: Sequence[Entity], places: Sequence[Place], world: World, on: dt.date | None
+        self,
+        sentence: Sentence,
+        text: str,
+        entities: Sequence[Entity],
+        places: Sequence[Place],
+        world: World,
+        on: dt.date | None,
+        nouns: frozenset[str] = frozenset(),
     ) -> None:
         """Look every capitalised run of the sentence up in the tables, longest first."""
         size = len(sentence.tokens)
@@ -46,17 +54,27 @@ class Scan:
             for i in range(entity.first, min(entity.last, size)):
                 self.label[i] = entity
         for place in places:
+            first, last = place.tokens[0], min(place.tokens[1], size)
+            if last == first + 1 and sentence.tokens[first].text.lower() in nouns:
+                continue  # "Judge", "Court": a role noun before a village of that name
             if place.country is not None:
                 found = Geo(place.tokens[0], min(place.tokens[1], size), place.country, "place")
                 for i in range(found.first, found.last):
                     self.geo[i] = found
         self._names(sentence, text, world, on)
+        self._pairs()
+        for i, org in enumerate(self.org):
+            geo = self.geo[i]
+            if org is not None and geo is not None and geo.form == "place" and org.entries[0].own:
+                self.geo[i] = None
 
     def _names(self, sentence: Sentence, text: str, world: World, on: dt.date | None) -> None:
         tokens = sentence.tokens
         size = len(tokens)
         upper = [t.text[0].isupper() or (t.text[0].isdigit() and len(t.text) > 1) for t in tokens]
-        folds: list[str] = [fold_token(t.text) if up or t.text in _SMALL else "" for t, up in zip(tokens, upper, strict=True)]
+        folds: list[str] = [
+            fold_token(t.text) if up or t.text in _SMALL else "" for t, up in zip(tokens, upper, strict=True)
+        ]
         geo_end = org_end = 0
         for i in range(size):
             if not upper[i] or tokens[i].upos in ("PUNCT", "NUM", "VERB", "AUX"):
@@ -67,7 +85,11 @@ class Scan:
             for j in range(stop, i, -1):
                 if not upper[j - 1]:
                     continue
-                if i >= geo_end and j - i <= 5 and (code := world.geo(text[tokens[i].start : tokens[j - 1].end])) is not None:
+                if (
+                    i >= geo_end
+                    and j - i <= 5
+                    and (code := world.geo(text[tokens[i].start : tokens[j - 1].end])) is not None
+                ):
                     if self._person(i, j) and code[1] not in ("adjective", "people"):
                         continue
                     old = self.geo[i]
@@ -80,11 +102,27 @@ class Scan:
                     key = name_key([tokens[i].text]) if j == i + 1 else "".join(folds[i:j])
                     entries = world.entries(key, on) if len(key) > 1 else []
                     entries = [e for e in entries if e.kind == "organisation"]
-                    if entries and not self._person(i, j) and not (j == i + 1 and tokens[i].upos not in ("PROPN", "NOUN", "ADJ")):
+                    if (
+                        entries
+                        and not self._person(i, j)
+                        and not (j == i + 1 and tokens[i].upos not in ("PROPN", "NOUN", "ADJ"))
+                    ):
                         org = Org(i, j, tuple(sorted(entries, key=lambda e: not e.own)))
                         for k in range(i, j):
                             self.org[k] = org
                         org_end = j
+
+    def _pairs(self) -> None:
+        """Two nationalities side by side: a Bosnian Serb is of Bosnia, a Turkish Cypriot of Cyprus."""
+        for i in range(len(self.geo) - 1):
+            one, two = self.geo[i], self.geo[i + 1]
+            if one is None or two is None or one.last != i + 1 or two.first != i + 1 or one.country == two.country:
+                continue
+            if one.form in _NATIONALITY and two.form in _NATIONALITY:
+                if two.country == "CYP":
+                    self.geo[i] = one._replace(country=two.country)
+                else:
+                    self.geo[i + 1] = two._replace(country=one.country)
 
     def _person(self, first: int, last: int) -> bool:
         """Whether the run is a proper part of a person's name."""

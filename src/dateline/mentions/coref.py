@@ -10,15 +10,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.mentions.actors_draft import Draft
-from dateline.mentions.actors_link import same_kind
+from dateline.mentions.actors_link import HEADS, same_kind
 from dateline.mentions.actors_read import Reader
 from dateline.mentions.coref_pronouns import find_antecedent
 from dateline.mentions.world import Entry
 from dateline.mentions.world_names import fold_token, name_key
 from dateline.model import Story
 
-_TEXT = frozenset(("role noun", "modifier", "former office", "apposition", "of complement", "complement", "possessor", "organisation in the phrase"))
-_KOREAS = {"north": "PRK", "south": "KOR"}
+_TEXT = frozenset(
+    (
+        "role noun",
+        "modifier",
+        "former office",
+        "apposition",
+        "of complement",
+        "complement",
+        "possessor",
+        "organisation in the phrase",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -32,7 +42,9 @@ class Chain:
 class Coreference:
     """Resolves the drafts of one story; after ``resolve`` they carry chains and what they inherit."""
 
-    def __init__(self, story: Story, reader: Reader, drafts: Sequence[Draft], links: Sequence[tuple[int, int, int]]) -> None:
+    def __init__(
+        self, story: Story, reader: Reader, drafts: Sequence[Draft], links: Sequence[tuple[int, int, int]]
+    ) -> None:
         """Keep the drafts in text order; ``links`` are (sentence, head, head) of phrases that name one actor."""
         self.reader = reader
         self.drafts = sorted(drafts, key=lambda d: (d.sentence, d.head))
@@ -40,7 +52,6 @@ class Coreference:
         self.links = links
         self.dateline = story.dateline.country if story.dateline is not None else None
         self.chains: list[Chain] = []
-        self.members: dict[tuple[int, int], tuple[tuple[int, int], ...]] = {}
 
     def resolve(self) -> None:
         """Cluster names, then resolve common nouns and pronouns in text order."""
@@ -150,10 +161,16 @@ class Coreference:
             return
         roles = [d for d in drafts if d.role is not None and d.sector is not None and d.sector_basis in _TEXT]
         people = any(d.kind == "person" for d in drafts)
-        best = next((d for d in roles if d.name is not None), roles[0] if roles else None)
+        roles.sort(key=lambda d: (d.sector == "CVL", d.name is None))
+        best = roles[0] if roles else None
         name = max((d.name for d in drafts if d.name), key=len, default=None)
         for draft in drafts:
-            if people and best is not None and draft is not best and draft.sector_basis not in _TEXT:
+            weak = draft.sector_basis not in _TEXT or (
+                draft.sector == "CVL" and best is not None and best.sector != "CVL"
+            )
+            if best is not None and best.sector == "PTY" and draft.sector == "GOV" and draft.office in HEADS:
+                weak = False
+            if people and best is not None and draft is not best and weak:
                 draft.sector, draft.sector_basis, draft.others = best.sector, "coreference", best.others
             if people and best is not None and draft.role is None:
                 draft.role, draft.office = best.role, best.office
@@ -179,19 +196,28 @@ class Coreference:
                 continue
             for mention in chain.mentions:
                 mention.set_country(entry.country, "table of office holders")
-                if mention.country == entry.country and mention.role is None and mention.set_sector(entry.sector, "table of office holders"):
+                if (
+                    mention.country == entry.country
+                    and mention.role is None
+                    and mention.set_sector(entry.sector, "table of office holders")
+                ):
                     mention.office = mention.office or entry.office
                 mention.entity = mention.entity or entry.id
                 mention.rules.append("world/surname")
 
     def _holder(self, draft: Draft, entries: Sequence[Entry]) -> Entry | None:
-        live = [e for e in entries if e.status in ("current", "undated")] or [e for e in entries if e.status == "former" and e.own]
+        live = [e for e in entries if e.status in ("current", "undated")] or [
+            e for e in entries if e.status == "former" and e.own
+        ]
         if draft.country is not None:
             live = [e for e in live if e.country == draft.country]
         codes = {e.country for e in live}
         if len(codes) > 1:
             named = {d.country for d in self.drafts if d.kind in ("state", "place") and d.country} | {self.dateline}
             live = [e for e in live if e.country in named]
+            codes = {e.country for e in live}
+        if len(codes) > 1:
+            live = [e for e in live if e.own]
             codes = {e.country for e in live}
         if len(codes) != 1:
             return None
@@ -201,15 +227,26 @@ class Coreference:
     # --- common nouns -------------------------------------------------------------------------------------------
 
     def _own(self, draft: Draft) -> None:
-        """Country from a possessive pronoun: "its ambassador"."""
-        if draft.country is not None:
+        """Country from an owner that only coreference or a table knows: "its ambassador", "Bush's aide"."""
+        if draft.country is not None or (draft.role is not None and draft.role.apart):
             return
         sentence = self.reader.sentences[draft.sentence]
-        for k in sentence.childs(draft.head, "nmod:poss"):
+        for k in sentence.childs(draft.head, "nmod:poss", "compound", "nmod"):
             owner = self.by_head.get((draft.sentence, k))
-            if owner is not None and owner.kind == "pronoun" and draft.set_country(owner.country, "possessor"):
-                if draft.role is not None and draft.role.of and draft.role.sector is None and draft.role.takes(owner.sector):
-                    draft.set_sector(owner.sector, "possessor")
+            if owner is None or owner.country is None:
+                continue
+            if sentence.tokens[k].dep == "nmod":
+                case = sentence.child(k, "case")
+                if case is None or sentence.tokens[case].lemma.lower() not in ("of", "for", "from"):
+                    continue
+            draft.set_country(owner.country, "possessor")
+            if (
+                draft.role is not None
+                and draft.role.of
+                and draft.role.sector is None
+                and draft.role.takes(owner.sector)
+            ):
+                draft.set_sector(owner.sector, "possessor")
 
     def _noun(self, i: int, draft: Draft) -> None:
         role = draft.role
@@ -218,7 +255,10 @@ class Coreference:
         lemma = token.lemma.lower()
         if role is None or not draft.definite:
             return
-        two = any(t.lemma.lower() in ("two", "both") for t in sentence.tokens[draft.first : draft.head]) or lemma == "both"
+        two = (
+            any(t.lemma.lower() in ("two", "both") for t in sentence.tokens[draft.first : draft.head])
+            or lemma == "both"
+        )
         if draft.plural and two and draft.country is None:
             self._pair(i, draft)
         elif role.id == "groups/country" and draft.country is None:
@@ -230,13 +270,16 @@ class Coreference:
         """ "the minister", "the court", "the panel": the nearest earlier actor called so."""
         role = draft.role
         generic = lemma in self.reader.roles.generic
-        for other in reversed(self.drafts[max(0, i - 80) : i]):
+        same_words = [o for o in reversed(self.drafts[max(0, i - 80) : i]) if self._called(o, lemma)]
+        for other in (*same_words, *reversed(self.drafts[max(0, i - 80) : i])):
             if other.role is None and other.entity is None or other.plural or other.kind == "pronoun" or other is draft:
                 continue
             if other.country is None and other.name is None:
                 continue
-            same_word = lemma in (other.office or "").split() or self._head_word(other) == lemma
+            same_word = self._called(other, lemma)
             same_class = generic and other.kind in ("organisation", "group", "media") and other.name is not None
+            if other.kind == "media" and (role is None or role.sector != "JRN"):
+                same_class = False
             if not (same_word or same_class) or (same_word and not same_kind(draft, other)):
                 continue
             if same_class and not same_word and role is not None and role.kind == "person":
@@ -250,6 +293,9 @@ class Coreference:
             draft.rules.append("coref/" + ("noun" if same_word else "generic"))
             self._join(other, draft)
             return
+
+    def _called(self, draft: Draft, lemma: str) -> bool:
+        return lemma in (draft.office or "").split() or self._head_word(draft) == lemma
 
     def _head_word(self, draft: Draft) -> str:
         return self.reader.sentences[draft.sentence].tokens[draft.head].lemma.lower()
@@ -270,15 +316,25 @@ class Coreference:
         wants = "person" if draft.role is not None and draft.role.kind == "person" else "state"
         found: list[Draft] = []
         for other in reversed(self.drafts[:i]):
-            if other.plural or other.country is None or other.kind not in ((wants,) if wants == "person" else ("state", "person", "place")):
+            if (
+                other.plural
+                or other.country is None
+                or other.kind not in ((wants,) if wants == "person" else ("state", "person", "place"))
+            ):
                 continue
             if other.country not in {f.country for f in found}:
                 found.append(other)
             if len(found) == 2:
                 break
+        if len(found) < 2:  # named later in the sentence: "the two leaders discussed ties between Chad and Niger"
+            same = [
+                d for d in self.drafts if d.sentence == draft.sentence and d.kind in ("state", "place") and d.country
+            ]
+            if len({d.country for d in same}) == 2:
+                found = list({d.country: d for d in reversed(same)}.values())
         if len(found) == 2:
             found.reverse()
-            self.members[(draft.sentence, draft.head)] = tuple((f.sentence, f.head) for f in found)
+            draft.set_countries(tuple(f.country or "" for f in found), "coreference")
             draft.set_sector(found[0].sector, "coreference")
             draft.rules.append("coref/pair")
 
@@ -297,8 +353,3 @@ class Coreference:
         if other.chain is None:
             self._new(other)
         self._join(other, draft)
-
-
-def korea(word: str, countries: Sequence[str | None]) -> str | None:
-    """The Korean state that "the North" or "the South" is, in a story that speaks of Korea."""
-    return _KOREAS.get(word) if "PRK" in countries or "KOR" in countries else None

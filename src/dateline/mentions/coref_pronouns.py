@@ -12,12 +12,49 @@ _HE = frozenset(("he", "him", "his", "himself"))
 _IT = frozenset(("it", "its", "itself"))
 _THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
 _FEMALE = frozenset(
-    ("mrs.", "mrs", "ms.", "ms", "miss", "queen", "princess", "woman", "spokeswoman", "chairwoman", "wife", "mother", "girl")
-    + ("daughter", "sister", "congresswoman", "actress", "widow", "policewoman", "empress", "nun", "businesswoman", "lady")
+    (
+        "mrs.",
+        "mrs",
+        "ms.",
+        "ms",
+        "miss",
+        "queen",
+        "princess",
+        "woman",
+        "spokeswoman",
+        "chairwoman",
+        "wife",
+        "mother",
+        "girl",
+    )
+    + (
+        "daughter",
+        "sister",
+        "congresswoman",
+        "actress",
+        "widow",
+        "policewoman",
+        "empress",
+        "nun",
+        "businesswoman",
+        "lady",
+    )
 )
 _MALE = frozenset(
     ("mr.", "mr", "sir", "king", "prince", "man", "spokesman", "chairman", "husband", "father", "boy", "son", "brother")
-    + ("congressman", "emperor", "policeman", "businessman", "pope", "imam", "ayatollah", "sheikh", "emir", "sultan", "gunman")
+    + (
+        "congressman",
+        "emperor",
+        "policeman",
+        "businessman",
+        "pope",
+        "imam",
+        "ayatollah",
+        "sheikh",
+        "emir",
+        "sultan",
+        "gunman",
+    )
 )
 _BODY = frozenset(("organisation", "state", "group", "media"))
 _SUBJECT = ("nsubj", "root")

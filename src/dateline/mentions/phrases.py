@@ -8,7 +8,9 @@ INSIDE = frozenset(
     ("det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "flat:name", "flat:foreign")
     + ("goeswith", "nmod:unmarked", "obl:unmarked", "compound:prt", "nummod:gov", "nmod:npmod", "dep")
 )
-NEVER = frozenset(("acl", "acl:relcl", "appos", "parataxis", "advcl", "advcl:relcl", "list", "orphan", "discourse", "cc:preconj"))
+NEVER = frozenset(
+    ("acl", "acl:relcl", "appos", "parataxis", "advcl", "advcl:relcl", "list", "orphan", "discourse", "cc:preconj")
+)
 OF = frozenset(("of", "for"))
 
 
@@ -27,9 +29,19 @@ def core(sentence: Sentence, head: int) -> tuple[int, int]:
             if token.dep in NEVER:
                 continue
             if i == head:
-                if token.dep not in INSIDE and not (token.dep in ("punct", "case") and token.text in ("-", "–", "'", ".", '"')):
+                if token.dep not in INSIDE and not (
+                    token.dep in ("punct", "case") and token.text in ("-", "–", "'", ".", '"')
+                ):
                     continue
-                if k > head and token.dep not in ("flat", "flat:name", "flat:foreign", "nummod", "compound", "goeswith", "punct"):
+                if k > head and token.dep not in (
+                    "flat",
+                    "flat:name",
+                    "flat:foreign",
+                    "nummod",
+                    "compound",
+                    "goeswith",
+                    "punct",
+                ):
                     continue
             inside.add(k)
             todo.append(k)

@@ -19,7 +19,7 @@ SECTORS = frozenset(
     ("COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC").split()
 )
 KINDS = ("person", "organisation", "group", "people", "place", "state", "media", "thing")
-LONGEST = 5
+LISTS = ("former", "courtesy", "foreign", "generic", "charged", "neutral")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class RoleClass:
     country: str | None = None  # UNO, IGO … when the noun itself says so
     of: bool = False  # the sector comes from whom it belongs to: "a spokesman for the army"
     only: frozenset[str] = frozenset()  # the sectors it may take from there; empty: all
+    apart: bool = False  # the owner is somebody else's: "its neighbours", "his counterpart"
     local: bool = False  # the country may be taken from the place of the clause or the dateline
 
     def takes(self, sector: str | None) -> bool:
@@ -64,6 +65,9 @@ class Roles:
         courtesy: frozenset[str],
         foreign: frozenset[str] = frozenset(),
         generic: frozenset[str] = frozenset(),
+        charged: frozenset[str] = frozenset(),
+        neutral: frozenset[str] = frozenset(),
+        titles: dict[str, RoleClass] | None = None,
     ) -> None:
         """Keep the tables; phrases are lower case, words separated by one space."""
         self.phrases = phrases
@@ -72,7 +76,11 @@ class Roles:
         self.courtesy = courtesy
         self.foreign = foreign
         self.generic = generic
+        self.charged = charged
+        self.neutral = neutral
+        self.titles = titles or {}
         self._heads: dict[str, int] = {}
+        self.nouns = frozenset(phrase for phrase in phrases if " " not in phrase)
         for phrase in phrases:
             words = phrase.split(" ")
             self._heads[words[-1]] = max(self._heads.get(words[-1], 0), len(words))
@@ -106,13 +114,11 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
     """Read the role files. Raises DataError for unknown keys, sectors, kinds, or a phrase that stands in two classes."""
     phrases: dict[str, RoleClass] = {}
     modifiers: dict[str, tuple[Modifier, ...]] = {}
-    former: set[str] = set()
-    courtesy: set[str] = set()
-    foreign: set[str] = set()
-    generic: set[str] = set()
+    lists: dict[str, set[str]] = {name: set() for name in LISTS}
+    titles: dict[str, str] = {}
     for path in paths if paths is not None else [FOLDER / name for name in FILES]:
         table = load(path)
-        table.check_keys(("classes", "modifiers", "former", "courtesy", "foreign", "generic"))
+        table.check_keys(("classes", "modifiers", "titles", *LISTS))
         for entry in table.tables("classes"):
             role = _class(entry)
             for word in entry.texts("words"):
@@ -124,16 +130,25 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
             modifier = Modifier(entry["id"], _sector(entry) or "", frozenset(entry.texts("for")))
             for word in entry.texts("words"):
                 modifiers[word.lower()] = (*modifiers.get(word.lower(), ()), modifier)
-        former.update(table.texts("former"))
-        courtesy.update(table.texts("courtesy"))
-        foreign.update(table.texts("foreign"))
-        generic.update(table.texts("generic"))
-    sets = (frozenset(words) for words in (former, courtesy, foreign, generic))
-    return Roles(phrases, modifiers, *sets)
+        for name, words in lists.items():
+            words.update(table.texts(name))
+        for entry in table.tables("titles"):
+            entry.check_keys(("word", "class"), ("word", "class"))
+            titles[entry["word"]] = entry["class"]
+    by_id = {role.id: role for role in phrases.values()}
+    for word, name in titles.items():
+        if name not in by_id:
+            raise DataError(f"{at(name)}: {word!r} refers to an unknown class {name!r}")
+    return Roles(
+        phrases,
+        modifiers,
+        **{name: frozenset(words) for name, words in lists.items()},
+        titles={word: by_id[name] for word, name in titles.items()},
+    )
 
 
 def _class(entry: Table) -> RoleClass:
-    entry.check_keys(("id", "sector", "kind", "country", "of", "local", "words"), ("id", "kind", "words"))
+    entry.check_keys(("id", "sector", "kind", "country", "of", "apart", "local", "words"), ("id", "kind", "words"))
     if entry["kind"] not in KINDS:
         raise DataError(f"{at(entry['kind'])}: kind {entry['kind']!r} is not one of {', '.join(KINDS)}")
     of = entry.texts("of")
@@ -144,6 +159,7 @@ def _class(entry: Table) -> RoleClass:
         country=entry.text("country"),
         of=bool(of),
         only=frozenset(of) - {"yes"},
+        apart=entry.text("apart") == "yes",
         local=entry.text("local") == "yes",
     )
 

@@ -87,7 +87,9 @@ class World:
             row = first if kind in "po" else _Row(first.kind, name, spells, True)
             words = name.split()
             self._names.setdefault(name_key(words), []).insert(0, row)
-            if row.kind == "p" and len(words) > 1:
+            if row.kind == "p" and len(words) == 1:
+                self._surnames.setdefault(fold_token(words[0]), []).insert(0, row)
+            elif row.kind == "p":
                 asian = spells[:3] in FAMILY_FIRST and len(words) + words[-1].count("-") >= 3 - ("-" not in name)
                 family = words[0] if asian and len(words) >= 2 else words[-1]
                 self._surnames.setdefault(fold_token(family), []).insert(0, row)

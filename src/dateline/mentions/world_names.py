@@ -32,7 +32,11 @@ def fold_token(token: str) -> str:
     """
     if "." in token and _ABBREVIATION.fullmatch(token):
         token = token.replace(".", "")
-    plain = token if token.isascii() else "".join(c for c in unicodedata.normalize("NFKD", token) if not unicodedata.combining(c))
+    plain = (
+        token
+        if token.isascii()
+        else "".join(c for c in unicodedata.normalize("NFKD", token) if not unicodedata.combining(c))
+    )
     plain = plain.lower().replace("'", "").replace("’", "").replace("`", "")
     if plain.isalpha():
         parts = [plain]
