@@ -15,8 +15,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from dateline.mentions.timegrammar import NUMBER_SIGN, TimeGrammar, TimeRule, load_times
+from dateline.mentions.timescene import Reading, Scene
 from dateline.mentions.timetense import direction, guess_direction
-from dateline.mentions.timevalues import BUILDERS, Reading, Scene
+from dateline.mentions.timevalues import BUILDERS
 from dateline.model import Entity, Grain, Parse, Sentence, Span, Story, Time
 
 __all__ = ["Found", "TimeGrammar", "find_times", "find_times_in", "load_times", "when_of"]
@@ -79,7 +80,7 @@ def find_times_in(
             or (text[at - 1] in ".," and token[0].isdigit() and at > 1 and text[at - 2].isdigit())
         ):
             continue
-        if scene.near and _SENTENCE.search(text, out[-1].end if out else start, at):
+        if scene.near and _SENTENCE.search(text, max(start, out[-1].end - 2) if out else start, at):
             scene.near = False
         scene.direction = tense_at(at) if tense_at else guess_direction(text, at, grammar.cues)
         for found in _match(text, at, limit, rules, scene, refuse):
