@@ -177,11 +177,10 @@ class _Reading:
             self.bylines.append(by["who"])
             end = by.start()
         start, end = self.trim(start, end)
-        date = next(layouts.dates.find(text, start, min(end, start + 60)), None)
-        if date is not None and date.date is not None and self.is_date_line(text[start : date.start], lead=True):
-            after = self.trim(date.end, end)
-            self.page_dates.append((date.date, "leading date"))
-            start, end = after
+        lead = next(layouts.dates.find(text, start, min(end, start + 60)), None)
+        if lead is not None and lead.date is not None and self.is_date_line(text[start : lead.start], lead=True):
+            self.page_dates.append((lead.date, "leading date"))
+            start, end = self.trim(lead.end, end)
         if start < end and any(c.isalnum() for c in text[start:end]):
             self.pieces.append((start, end, line))
 
