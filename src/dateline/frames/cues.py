@@ -35,6 +35,7 @@ _KEYS = (
     "reported",
     "negated",
     "speakers",
+    "indefinite",
 )
 _EDGES = frozenset(["to", "bare", "ing", "ed", "that", "if", "subj", "obj", "iobj", "pred", "compound", "amod", "poss"])
 
@@ -53,6 +54,7 @@ class Rule:
     pos: frozenset[str] = frozenset()
     past: bool = False  # acts only where the clause tells the past (or is a noun)
     reported: Effect | None = None  # instead of effect, below a reporting verb
+    indefinite: bool = False  # not before a noun with "the": that is taken as given
     speakers: frozenset[str] = frozenset()  # lemmas of the subject, when limited
     negated: Effect | None = None  # instead of effect and of the negation, when negated
 
@@ -173,6 +175,7 @@ def _read_rule(entry: Table, effects: dict[str, Effect]) -> Rule:
         only=frozenset(entry.texts("only")),
         deps=frozenset(entry.texts("deps") or entry.texts("on")),
         pos=frozenset(entry.texts("pos")),
+        indefinite=entry.text("indefinite") == "true",
         past=entry.text("past") == "true",
         speakers=frozenset(entry.texts("speakers")),
         reported=effect("reported"),

@@ -144,7 +144,7 @@ class Walk:
         if sentence.region == "headline":
             if token.upos in ("VERB", "AUX") and form(sentence, root) == "to":
                 self._structure("headline-to", root)
-        elif token.xpos == "VB" and not any(
+        elif token.xpos == "VB" and tokens[-1].upos == "PUNCT" and not any(
             tokens[k].dep.startswith(("nsubj", "csubj", "aux", "expl")) or tokens[k].dep == "mark"
             for k in sentence.children[root]
         ):
@@ -185,9 +185,7 @@ class Walk:
                 self._argument(parent, node, "poss")
             else:
                 case, at = marker(self.sentence, node, "case", "mark")
-                if at > 0:
-                    wider = self.tokens[at - 1].text.lower() + " " + case
-                    case = wider if wider in self.cues.links else case
+                case = self._wider(case, at)
                 rule = self.cues.links.get(case)
                 if rule is not None and self._link(rule, at, node, base):
                     return
@@ -204,13 +202,25 @@ class Walk:
                 for rule in self.cues.speakers[key]:
                     if name in rule.speakers:
                         return rule
-        lemma = self.tokens[parent].lemma.lower()
-        if edge in ("to", "ing", "obj", "of", "from"):
-            for k in self.sentence.children[parent]:
-                if self.tokens[k].dep == "compound:prt":
-                    lemma += "-" + self.tokens[k].text.lower()
-                    break
-        return self.cues.governors.get((lemma, edge))
+        rule = self.cues.governors.get(key)
+        for k in self.sentence.children[parent]:
+            dep = self.tokens[k].dep
+            if dep == "compound:prt":
+                return self.cues.governors.get((f"{key[0]}-{self.tokens[k].text.lower()}", edge), rule)
+            if rule is not None and dep == "det" and k == parent - 1 and self._pseudo(k):
+                return None  # "no doubt that"
+        return rule
+
+    def _wider(self, mark: str, at: int) -> str:
+        """ "short of", "ahead of": the marker with the word before it, if the two are one link."""
+        if at < 1:
+            return mark
+        before = self.tokens[at - 1].text.lower()
+        if mark == "to":  # "in order to", "so as to"
+            both = f"{self.tokens[at - 2].text.lower()} {before}"
+        else:
+            both = f"{before} {mark}"
+        return both if both in self.cues.links else mark
 
     def _relative(self, parent: int, node: int) -> None:
         indefinite = self.cues.lists["indefinite"]
@@ -236,6 +246,7 @@ class Walk:
     def _clause(self, parent: int, node: int, base: str) -> None:
         sentence = self.sentence
         mark, at = marker(sentence, node, "mark", "case")
+        mark = self._wider(mark, at)
         link = self.cues.links.get(mark)
         if link is not None and self._link(link, at, node, base):
             return
@@ -243,7 +254,12 @@ class Walk:
         rule = None
         if mark and mark not in ("to", "that"):
             rule = self._governor(parent, mark)
+        elif mark == "to" and edge == "ing":
+            rule = self._governor(parent, "to", node)
         if rule is None and not (base == "advcl" and (edge == "that" or mark not in ("", "to"))):
+            rule = self._governor(parent, edge, node)
+        if rule is None and edge == "to" and at > parent + 1 and self.tokens[at - 1].upos in ("NOUN", "ADJ"):
+            parent = at - 1  # "signed a contract to build", wherever the clause is attached
             rule = self._governor(parent, edge, node)
         if rule is not None and not (rule.only and self.tokens[node].lemma.lower() not in rule.only):
             self._apply(rule, parent)
@@ -322,8 +338,10 @@ class Walk:
 
     def _argument(self, parent: int, node: int, edge: str) -> None:
         """An event noun (or a gerund) as an argument: governed by a cue, carried by a light word, or taken as given."""
-        rule = self._governor(parent, edge)
+        rule = self._governor(parent, "obj" if edge == "iobj" else edge)
         lemma = self.tokens[node].lemma.lower()
+        if rule is not None and rule.indefinite and self._definite(node):
+            rule = None
         if rule is not None and (not rule.only or lemma in rule.only):
             self._apply(rule, parent)
             return
@@ -369,7 +387,7 @@ class Walk:
             child = tokens[k]
             dep = child.dep
             if dep == "mark":
-                to = to or child.xpos == "TO"
+                to = to or child.xpos == "TO" or self.tokens[k + 1].text.lower() == "to"  # "is due to meet"
             elif dep in ("cop", "aux"):
                 be = be or (child.lemma == "be" and child.xpos in ("VBZ", "VBP", "VBD"))
             elif dep == "parataxis" and k != following:
