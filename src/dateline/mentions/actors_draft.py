@@ -30,7 +30,6 @@ class Draft:
     foreign: bool = False  # "Western officials": no country may be inferred
     plural: bool = False
     definite: bool = False
-    count: tuple[int, int] | None = None
     chain: int | None = None
     rules: list[str] = field(default_factory=list)
     countries: tuple[str, ...] = ()  # "the two Koreas": all of them; ``country`` is the first

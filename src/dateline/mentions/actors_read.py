@@ -131,7 +131,7 @@ class Reader:
             )
         elif tokens[h].upos == "PROPN" and entity is None and scan.org[h] is None and scan.geo[h] is None:
             titled = [k for k in sentence.childs(h, "nmod:desc", "compound") if k < h and self._title(tokens[k])]
-            if not titled:
+            if not titled and not self._known_surname(sentence, h, first, last):
                 return None
             start, end = h, last
             if self._match((), tokens[h])[0] is not None:
@@ -141,6 +141,14 @@ class Reader:
         while start < end and (self._title(tokens[start]) or tokens[start].upos in ("DET", "ADP", "PUNCT")):
             start += 1
         return (start, end) if start < end else None
+
+    def _known_surname(self, sentence: Sentence, h: int, first: int, last: int) -> bool:
+        """Whether a name of one word, missed as a name, is the surname of one holder of an office on the day."""
+        token = sentence.tokens[h]
+        if last - first > 1 or h == 0 or len(token.text) < 6 or not token.text.isalpha():
+            return False
+        found = self.world.lookup([token.text], on=self.day, surname=True)
+        return len({e.country for e in found if e.status in ("current", "undated")}) == 1
 
     def _title(self, token: Token) -> bool:
         word = token.text.lower()
@@ -224,7 +232,7 @@ class Reader:
         if stated.country is None:
             self._possessor(stated, sentence, draft.head)
         entry = self._choose(org.entries, stated.country)
-        if entry is not None and self._elsewhere(entry, stated.country, tokens[org.last - 1]):
+        if entry is not None and self._elsewhere(draft, org, entry, stated.country):
             self.scans[draft.sentence].org[draft.head] = None
             return self._common(draft, sentence, scan) or draft
         if entry is not None:
@@ -243,12 +251,14 @@ class Reader:
         draft.rules.append("world/organisation")
         return draft
 
-    def _elsewhere(self, entry: Entry, stated: str | None, last: Token) -> bool:
+    def _elsewhere(self, draft: Draft, org: Org, entry: Entry, stated: str | None) -> bool:
         """Whether a name such as "Congress" or "Labour Party" is more likely a body of the story's own country."""
         home = self.dateline
         if home is None or entry.country == home or entry.country in self.named or stated == entry.country:
             return False
-        return entry.sector in ("LEG", "PTY", "JUD", "GOV", "OPP") and self._match((), last)[0] is not None
+        tokens = self.sentences[draft.sentence].tokens[org.first : org.last]
+        _, size, _ = self.roles.match([t.text.lower() for t in tokens[:-1]], singular(tokens[-1]))
+        return size == len(tokens)
 
     def _choose(self, entries: Sequence[Entry], country: str | None) -> Entry | None:
         if country is not None:

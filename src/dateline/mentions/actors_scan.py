@@ -11,6 +11,7 @@ from dateline.mentions.world_names import fold_token, name_key
 from dateline.model import Entity, Place, Sentence
 
 LONGEST = 7
+_LANDS = frozenset(("city", "island", "province", "county", "district", "town", "village", "region", "state", "camp", "port", "street", "bridge", "republic", "territory", "road", "airport", "green", "home"))
 _NATIONALITY = frozenset(("adjective", "person", "people"))
 _SMALL = frozenset(("of", "and", "the", "for", "in", "al", "el", "-", "to", "'s", "&", "on", "de", "–", "’s"))
 
@@ -53,9 +54,10 @@ class Scan:
         for entity in entities:
             for i in range(entity.first, min(entity.last, size)):
                 self.label[i] = entity
+        nouns = nouns - _LANDS
         for place in places:
             first, last = place.tokens[0], min(place.tokens[1], size)
-            if last == first + 1 and sentence.tokens[first].text.lower() in nouns:
+            if last > first and last - first <= 2 and sentence.tokens[last - 1].text.lower() in nouns:
                 continue  # "Judge", "Court": a role noun before a village of that name
             if place.country is not None:
                 found = Geo(place.tokens[0], min(place.tokens[1], size), place.country, "place")
