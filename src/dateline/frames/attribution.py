@@ -9,15 +9,16 @@ claims around a token, innermost first.
 
 from __future__ import annotations
 
-from dateline.frames.attribution_cues import AttributionCues, load_attribution
+from dateline.frames.attribution_cues import AttributionCues, Sense, load_attribution
 from dateline.frames.attribution_headline import headline_works
 from dateline.frames.attribution_kinds import kind_of_source
 from dateline.frames.attribution_nouns import adjective_draft, noun_draft
 from dateline.frames.attribution_phrases import phrase_drafts
-from dateline.frames.attribution_shapes import Draft, released, verb_draft
-from dateline.frames.attribution_spans import merge_spans, spans_of
+from dateline.frames.attribution_shapes import verb_draft
+from dateline.frames.attribution_sources import Draft, beside, released
+from dateline.frames.attribution_spans import merge_spans, phrase, spans_of
 from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quotes, keep_in_quotes, labelled
-from dateline.frames.quotes import find_quotes
+from dateline.frames.quotes import Quote, find_quotes, quote_around
 from dateline.model import Claim, Parse, Sentence, Story
 
 __all__ = ["AttributionCues", "find_claims", "kind_of_source", "load_attribution", "outermost", "sources_of"]
@@ -39,7 +40,9 @@ def find_claims(story: Story, parse: Parse, cues: AttributionCues) -> tuple[Clai
     works = labelled(story, parse, quotes)
     works += headline_works(story, parse, cues)
     for sentence in parse.sentences:
-        works.extend(_work(draft) for draft in _drafts(sentence, cues))
+        for draft in _drafts(sentence, cues):
+            _speaker_outside(draft, quotes)
+            works.append(_work(draft))
     works = keep_in_quotes([w for w in works if w.content], quotes)
     extend_to_quotes(works, quotes)
     works += join_quotes(story, parse, quotes, works, cues)
@@ -76,7 +79,9 @@ def sources_of(claims: tuple[Claim, ...], sentence: int, token: int, parse: Pars
         and any(span.start <= target.start and target.end <= span.end for span in claim.content)
         and not any(span.start <= target.start < span.end for span in claim.cue)
     ]
-    return tuple(sorted(around, key=lambda c: (sum(s.end - s.start for s in c.content), -c.cue[0].start if c.cue else 0)))
+    return tuple(
+        sorted(around, key=lambda c: (sum(s.end - s.start for s in c.content), -c.cue[0].start if c.cue else 0))
+    )
 
 
 def outermost(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
@@ -100,7 +105,7 @@ def _drafts(sentence: Sentence, cues: AttributionCues) -> list[Draft]:
         if token.upos == "VERB":
             found = _verb_senses(sentence, token.index, cues)
             if found is not None:
-                draft = verb_draft(sentence, token.index, *found)
+                draft = verb_draft(sentence, token.index, *found, cues)
         elif token.upos == "ADJ" and token.lemma in cues.adjectives:
             draft = adjective_draft(sentence, token.index, cues)
         elif token.upos == "NOUN" and token.lemma in cues.nouns:
@@ -115,7 +120,24 @@ def _drafts(sentence: Sentence, cues: AttributionCues) -> list[Draft]:
     return [*released(out, cues), *said_so]
 
 
-def _verb_senses(sentence: Sentence, v: int, cues: AttributionCues):  # type: ignore[no-untyped-def]
+def _speaker_outside(draft: Draft, quotes: tuple[Quote, ...]) -> None:
+    """A word inside a quotation is not who utters it: look beside the cue instead."""
+    s, head = draft.sentence, draft.source_head
+    if head is None or not quotes or draft.head >= len(s.tokens):
+        return
+    inside = quote_around(quotes, s.tokens[head].start)
+    if inside is None or inside.single or quote_around(quotes, s.tokens[draft.head].start) is not None:
+        return
+    if not any(inside.start <= s.tokens[i].start < inside.end for i in draft.content):
+        return
+    draft.source_head, draft.source = None, set()
+    other = beside(s, draft.head, draft)
+    if other is not None and quote_around(quotes, s.tokens[other].start) is None:
+        draft.source_head, draft.source = other, phrase(s, other) - draft.cue
+        draft.content -= draft.source
+
+
+def _verb_senses(sentence: Sentence, v: int, cues: AttributionCues) -> tuple[tuple[Sense, ...], str] | None:
     lemma = sentence.tokens[v].lemma.lower()
     for k in sentence.children[v]:
         token = sentence.tokens[k]
@@ -140,4 +162,3 @@ def _work(draft: Draft) -> Work:
         group=draft.sense.group,
         rules=rules,
     )
-

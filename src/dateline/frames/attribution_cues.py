@@ -9,7 +9,19 @@ from dateline.errors import DataError, did_you_mean
 from dateline.rules import yamlfile
 
 GROUPS = ("report", "belief", "evidence", "commitment", "request", "accusation", "stance", "seeming")
-SHAPES = ("clause", "quote", "inf", "object", "object+inf", "object+as", "object+of", "object+for", "object+is", "object+to", "raise")
+SHAPES = (
+    "clause",
+    "quote",
+    "inf",
+    "object",
+    "object+inf",
+    "object+as",
+    "object+of",
+    "object+for",
+    "object+is",
+    "object+to",
+    "raise",
+)
 _HERE = Path(__file__).resolve().parent.parent / "data" / "language"
 
 
@@ -47,7 +59,10 @@ class AttributionCues:
     sources_after: dict[str, str]  # "according to" -> rule
     documents: frozenset[str]
     release_verbs: frozenset[str]
-    carriers: frozenset[str]
+    reasons: frozenset[str]  # "because": what follows the content and still belongs to it
+    tight: frozenset[str]  # "in", "for": the same after an object
+    venues: frozenset[str]  # "in a statement": where it was said is no content
+    times: frozenset[str]  # "on Monday": when it was said is no content
     headline_separators: tuple[str, ...]
     headline_never: frozenset[str]
     speakers: frozenset[str]  # words that name a source: those of the kinds, and the headline's own
@@ -66,9 +81,20 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
     base = (folder or _HERE) / language
     table = yamlfile.load(base / "attribution.yaml")
     table.check_keys(
-        ("verbs", "adjectives", "nouns", "documents", "release_verbs", "prepositional", "adverbs", "carriers", "headline"),
+        (
+            "verbs",
+            "adjectives",
+            "nouns",
+            "documents",
+            "release_verbs",
+            "prepositional",
+            "adverbs",
+            "tail",
+            "headline",
+        ),
         ("verbs", "nouns", "documents"),
     )
+    verbs = _senses(table.tables("verbs"), ("clause", "quote"))
     after: dict[str, str] = {}
     phrases: list[Phrase] = []
     for row in table.tables("prepositional"):
@@ -76,17 +102,20 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
         rule = _rule(row)
         after.update(dict.fromkeys(row.texts("words"), rule))
         if row.texts("nouns"):
-            phrases.append(Phrase(rule, _group(row), frozenset(row.texts("nouns")), frozenset(row.texts("prepositions"))))
+            phrases.append(
+                Phrase(rule, _group(row), frozenset(row.texts("nouns")), frozenset(row.texts("prepositions")))
+            )
     adverbs: dict[str, str] = {}
     for row in table.tables("adverbs"):
         row.check_keys(("id", "group", "words"), ("id", "group", "words"))
         adverbs.update(dict.fromkeys(row.texts("words"), _rule(row)))
+    tail = table.get("tail") or yamlfile.Table()
     headline = table.get("headline") or yamlfile.Table()
     kinds = yamlfile.load(base / "attribution_kinds.yaml")
     kinds.check_keys(("kinds", "sectors"), ("kinds", "sectors"))
     sectors = kinds["sectors"]
     return AttributionCues(
-        verbs=_senses(table.tables("verbs"), ("clause", "quote")),
+        verbs=verbs,
         adjectives=_senses(table.tables("adjectives"), ("clause", "inf")),
         nouns=_senses(table.tables("nouns"), ("clause", "inf")),
         adverbs=adverbs,
@@ -94,7 +123,10 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
         sources_after=after,
         documents=frozenset(table.texts("documents")),
         release_verbs=frozenset(table.texts("release_verbs")),
-        carriers=frozenset(table.texts("carriers")),
+        reasons=frozenset(tail.texts("after_clause")),
+        tight=frozenset(tail.texts("after_object")),
+        venues=frozenset(tail.texts("venues")),
+        times=frozenset(tail.texts("times")),
         headline_separators=headline.texts("separators"),
         headline_never=frozenset(headline.texts("never")),
         speakers=frozenset(headline.texts("heads")).union(*(row.texts("words") for row in kinds.tables("kinds"))),
@@ -119,7 +151,11 @@ def _senses(rows: list[yamlfile.Table], default: tuple[str, ...]) -> dict[str, t
         words = row.texts("words")
         for word in dict.fromkeys((*words, *own)):
             listed = word in words
-            taken = frozenset(s for s in shapes if s in ("clause", "quote", "raise")) if word in narrow else frozenset(shapes)
+            taken = (
+                frozenset(s for s in shapes if s in ("clause", "quote", "raise"))
+                if word in narrow
+                else frozenset(shapes)
+            )
             sense = Sense(
                 rule=rule,
                 group=group,

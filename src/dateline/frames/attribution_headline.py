@@ -32,7 +32,9 @@ def _headline(story: Story, parse: Parse, span: Span, text: str, cues: Attributi
         content = Span(span.start + first.end(), span.start + len(text))
         return _make(parse, source, cue, content, "cues/report/headline-first")
     last = _TAIL.search(text)
-    if last is not None and _names(parse, Span(span.start + last.end(), span.start + len(text)), text[last.end() :], cues):
+    if last is not None and _names(
+        parse, Span(span.start + last.end(), span.start + len(text)), text[last.end() :], cues
+    ):
         source = Span(span.start + last.end(), span.start + len(text))
         mark = text[last.start() : last.end()]
         start = span.start + last.start() + len(mark) - len(mark.lstrip())
@@ -50,7 +52,9 @@ def _names(parse: Parse, span: Span, text: str, cues: AttributionCues) -> bool:
     lowered = [w.lower().strip("'’\"“”.,") for w in words]
     if any(w.removesuffix("'s").removesuffix("’s") in cues.speakers for w in lowered):
         return _no_verb(parse, span)
-    named = any(e.label in ("PER", "ORG") and span.start <= e.span.start and e.span.end >= span.end - 1 for e in parse.entities)
+    named = any(
+        e.label in ("PER", "ORG") and span.start <= e.span.start and e.span.end >= span.end - 1 for e in parse.entities
+    )
     return named and _no_verb(parse, span)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues
-from dateline.frames.attribution_shapes import Draft, controller
+from dateline.frames.attribution_sources import Draft, controller
 from dateline.frames.attribution_spans import phrase
 from dateline.model import Sentence
 
@@ -20,11 +20,11 @@ def noun_draft(s: Sentence, n: int, cues: AttributionCues) -> Draft | None:
                 continue
             if token.dep in ("acl", "ccomp", "acl:relcl"):
                 mark = next((tokens[c].text.lower() for c in s.children[k] if tokens[c].dep == "mark"), "")
-                if mark in ("that", "whether") and token.dep != "acl:relcl":
-                    content = set(s.subtree(k))
-                elif mark == "to" and "inf" in sense.shapes and sense.group in ("commitment", "request"):
-                    content = set(s.subtree(k))
-                elif mark in sense.prepositions and mark:
+                if (
+                    (mark in ("that", "whether") and token.dep != "acl:relcl")
+                    or (mark == "to" and "inf" in sense.shapes and sense.group in ("commitment", "request"))
+                    or (mark in sense.prepositions and mark)
+                ):
                     content = set(s.subtree(k))
             elif token.dep.startswith("nmod") and token.dep != "nmod:poss" and not content:
                 case = s.child(k, "case")
@@ -72,7 +72,9 @@ def adjective_draft(s: Sentence, a: int, cues: AttributionCues) -> Draft | None:
         extra: set[int] = set()
         for k in s.children[a]:
             token = tokens[k]
-            if token.dep in ("ccomp", "csubj") or (token.dep in ("xcomp", "advcl") and k > a and sense.group != "seeming"):
+            if token.dep in ("ccomp", "csubj") or (
+                token.dep in ("xcomp", "advcl") and k > a and sense.group != "seeming"
+            ):
                 if token.dep == "advcl":
                     mark = s.child(k, "mark")
                     if mark is None or tokens[mark].text.lower() not in ("that", *sense.prepositions):
@@ -84,7 +86,11 @@ def adjective_draft(s: Sentence, a: int, cues: AttributionCues) -> Draft | None:
                     content, extra = set(s.subtree(k)) - {case}, {case}
         if not content:
             continue
-        cue = {a} | extra | {k for k in s.children[a] if tokens[k].dep in ("cop", "aux") or tokens[k].lemma in ("not", "n't")}
+        cue = (
+            {a}
+            | extra
+            | {k for k in s.children[a] if tokens[k].dep in ("cop", "aux") or tokens[k].lemma in ("not", "n't")}
+        )
         draft = Draft(s, sense, a, cue, content - cue, lemma=tokens[a].lemma)
         if sense.group != "seeming":
             head = controller(s, a)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
-from dateline.frames.attribution_shapes import Draft
+from dateline.frames.attribution_sources import Draft
 from dateline.frames.attribution_spans import phrase, subtree_without
 from dateline.model import Sentence
 
@@ -91,5 +91,7 @@ def _oblique(s: Sentence, i: int, cues: AttributionCues) -> Draft | None:
         else:
             names, cue, source = phrase(s, i) - {case}, {case}, i
         content, _ = _clause_around(s, i)
-        return Draft(s, Sense(row.rule, row.group, frozenset()), i, cue, content - names - cue, names, source, token.lemma)
+        return Draft(
+            s, Sense(row.rule, row.group, frozenset()), i, cue, content - names - cue, names, source, token.lemma
+        )
     return None

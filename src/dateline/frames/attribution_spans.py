@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dateline.model import Sentence, Span
 
 _LOOSE = frozenset({"parataxis", "discourse", "vocative", "dislocated"})
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 _TRIM = frozenset({",", ";", ":", ".", "-", "–", "—", "--", "?", "!", "..."})
 
 
@@ -24,10 +23,10 @@ def subtree_without(sentence: Sentence, head: int, cut: Iterable[int]) -> set[in
     return out
 
 
-def phrase(sentence: Sentence, head: int, cut: Iterable[int] = ()) -> set[int]:
+def phrase(sentence: Sentence, head: int, cut: Iterable[int] = (), loose: bool = False) -> set[int]:
     """Tokens of the noun phrase headed by ``head``: appositions and tight modifiers, no loose clause.
 
-    Relative clauses after a comma, parentheses that are clauses, and conjoined clauses stay out.
+    Relative clauses after a comma (unless ``loose``), parentheses that are clauses, and conjoined clauses stay out.
     """
     tokens = sentence.tokens
     banned = set(cut)
@@ -45,9 +44,9 @@ def phrase(sentence: Sentence, head: int, cut: Iterable[int] = ()) -> set[int]:
                 continue
             if i == head and dep in ("nsubj", "csubj", "cop", "aux", "advcl", "ccomp", "mark", "expl"):
                 continue
-            if token.dep.endswith(("unmarked", "tmod")) or (dep == "nmod" and token.lemma.lower() in _DAYS):
+            if token.dep.endswith(("unmarked", "tmod")):
                 continue
-            if dep == "acl" and _after_comma(sentence, k):
+            if dep == "acl" and not loose and _after_comma(sentence, k):
                 continue
             if dep == "conj" and token.upos in ("VERB", "AUX"):
                 continue
@@ -84,7 +83,11 @@ def merge_spans(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     for span in sorted(set(spans)):
         if out and span.start <= out[-1].end:
             out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
-        elif out and not any(c.isalnum() for c in text[out[-1].end : span.start]) and "\n\n" not in text[out[-1].end : span.start]:
+        elif (
+            out
+            and not any(c.isalnum() for c in text[out[-1].end : span.start])
+            and "\n\n" not in text[out[-1].end : span.start]
+        ):
             out[-1] = Span(out[-1].start, span.end)
         else:
             out.append(span)
@@ -93,4 +96,6 @@ def merge_spans(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def _after_comma(sentence: Sentence, clause: int) -> bool:
     first = min(sentence.subtree(clause))
-    return first > 0 and (sentence.tokens[first].text in ",—–--(" or sentence.tokens[first - 1].text in (",", "—", "–", "--", "("))
+    return first > 0 and (
+        sentence.tokens[first].text in ",—–--(" or sentence.tokens[first - 1].text in (",", "—", "–", "--", "(")
+    )

@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass, field
 
 from dateline.frames.attribution_cues import AttributionCues
-from dateline.frames.attribution_shapes import controller, cue_tokens
+from dateline.frames.attribution_sources import controller, cue_tokens
 from dateline.frames.attribution_spans import phrase, spans_of
 from dateline.frames.quotes import Quote, is_scare, quote_around
 from dateline.model import Parse, Sentence, Span, Story
 
-_LABEL = re.compile(r"[“\"]?(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov)\. )?[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,4}): ")
+_LABEL = re.compile(
+    r"[“\"]?(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov)\. )?[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,4}): "
+)
 
 
 @dataclass(slots=True)
@@ -136,10 +138,17 @@ def labelled(story: Story, parse: Parse, quotes: tuple[Quote, ...]) -> list[Work
                 continue
             head = next((t.index for t in reversed(sentence.tokens) if t.start < name.end), 0)
             current = Work(
-                sentence.index, (name,), (colon,), [content], (sentence.index, head), None, "report", ["cues/report/label"]
+                sentence.index,
+                (name,),
+                (colon,),
+                [content],
+                (sentence.index, head),
+                None,
+                "report",
+                ["cues/report/label"],
             )
             out.append(current)
-        elif current is not None and text[:1] in "“\"":
+        elif current is not None and text[:1] in '“"':
             current.content.append(block.span)
         else:
             current = None
@@ -208,12 +217,21 @@ def _spoken(s: Sentence, v: int, cues: AttributionCues, content: Span) -> Work |
     cue = cue_tokens(s, v) - names
     sense = next(x for x in cues.verbs[token.lemma] if "quote" in x.shapes)
     return Work(
-        s.index, spans_of(s, names), spans_of(s, cue), [content], (s.index, head), token.lemma, sense.group, [sense.rule]
+        s.index,
+        spans_of(s, names),
+        spans_of(s, cue),
+        [content],
+        (s.index, head),
+        token.lemma,
+        sense.group,
+        [sense.rule],
     )
 
 
 def _speaks(cues: AttributionCues, lemma: str) -> bool:
-    return any("quote" in sense.shapes and sense.group in ("report", "belief", "request") for sense in cues.verbs[lemma])
+    return any(
+        "quote" in sense.shapes and sense.group in ("report", "belief", "request") for sense in cues.verbs[lemma]
+    )
 
 
 def _stands_alone(story: Story, parse: Parse, quote: Quote) -> bool:
@@ -233,4 +251,3 @@ def _last_speaker(story: Story, quote: Quote, speech: list[Work], made: list[Wor
     if between.count("\n\n") > 1 or len(between) > 400:
         return None
     return last
-

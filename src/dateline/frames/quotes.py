@@ -47,7 +47,9 @@ def find_quotes(story: Story) -> tuple[Quote, ...]:
     blocks = story.blocks
     for number, block in enumerate(blocks):
         following = blocks[number + 1].span.start if number + 1 < len(blocks) else len(story.text)
-        opens_next = story.text[following : following + 1] in ("“", '"', "„", "«") or story.text.startswith("''", following)
+        opens_next = story.text[following : following + 1] in ("“", '"', "„", "«") or story.text.startswith(
+            "''", following
+        )
         out.extend(_in_block(story.text, block.span, opens_next))
     return tuple(out)
 

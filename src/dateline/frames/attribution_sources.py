@@ -1,0 +1,202 @@
+"""Who speaks: the source of a cue, read off the tree or, where the tree fails, off the words beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dateline.frames.attribution_cues import AttributionCues, Sense
+from dateline.frames.attribution_spans import phrase
+from dateline.model import Sentence
+
+_NOMINAL = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "appos", "conj", "flat", "compound"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
+_NAMELIKE = frozenset({"flat", "appos", "compound", "nmod", "amod", "det", "nummod", "case"})
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making, all in token indices of one sentence."""
+
+    sentence: Sentence
+    sense: Sense
+    head: int  # the cue's main word
+    cue: set[int]
+    content: set[int]
+    source: set[int] = field(default_factory=set)
+    source_head: int | None = None
+    lemma: str = ""
+    passive: bool = False
+    rule: str | None = None  # a second rule, for how the content was found
+    edge: bool = False  # the attribution stands at the edge of its sentence and covers all of it
+
+
+def released(drafts: list[Draft], cues: AttributionCues) -> list[Draft]:
+    """Join "issued a statement" and "calling …" to one cue, and drop the statement as content of the issuing."""
+    out = list(drafts)
+    for draft in drafts:
+        s, noun = draft.sentence, draft.sentence.tokens[draft.head].head
+        token = s.tokens[draft.head]
+        if not token.dep.startswith("acl") or noun < 0 or draft.passive or s.tokens[noun].lemma not in cues.documents:
+            continue
+        verb = s.tokens[noun].head
+        if s.tokens[noun].dep != "obj" or verb < 0 or s.tokens[verb].lemma not in cues.release_verbs:
+            continue
+        issuer = controller(s, verb)
+        if issuer is None:
+            continue
+        draft.cue |= cue_tokens(s, verb) | {noun} | {k for k in s.children[noun] if k < noun and not s.children[k]}
+        draft.cue -= draft.content
+        draft.source_head, draft.source = issuer, phrase(s, issuer) - draft.cue
+        out = [d for d in out if d.head != verb]
+    return out
+
+
+def cue_tokens(s: Sentence, v: int) -> set[int]:
+    """The cue with its auxiliaries, negation, particle and the adverbs that stand directly before it."""
+    out = {v}
+    for k in s.children[v]:
+        token = s.tokens[k]
+        if (token.dep in ("aux", "aux:pass", "cop", "compound:prt") and v - 6 <= k <= v + 4) or (
+            token.dep == "advmod" and (token.lemma in ("not", "n't", "never") and k < v)
+        ):
+            out.add(k)
+    low = min(out)
+    left = v - 1
+    while left >= 0 and (left > low or s.tokens[left].head == v):
+        token = s.tokens[left]
+        if token.head == v and token.dep == "advmod" and token.upos in ("ADV", "PART") and not s.children[left]:
+            out.add(left)
+        elif left not in out:
+            break
+        left -= 1
+    return out
+
+
+def is_clause(s: Sentence, k: int) -> bool:
+    """Whether a complement is a clause rather than a predicate noun or adjective."""
+    return s.tokens[k].upos in ("VERB", "AUX") or any(s.tokens[c].dep in ("mark", "cop", "aux") for c in s.children[k])
+
+
+def clause_of(s: Sentence, i: int) -> int:
+    """Climb from a noun to the head of the clause it is an argument of."""
+    tokens = s.tokens
+    while tokens[i].head >= 0 and tokens[i].dep.split(":", 1)[0] in _NOMINAL and not s.childs(i, "cop", "nsubj"):
+        i = tokens[i].head
+    return i
+
+
+def find_source(
+    s: Sentence, v: int, subject: int | None, agent: int | None, draft: Draft, cues: AttributionCues
+) -> None:
+    """Fill in the source of a draft: the subject, the agent of a passive, or whoever the governing clause names."""
+    if draft.sense.group == "seeming":
+        return
+    if draft.passive:
+        if agent is not None:
+            _set_source(s, draft, agent, cues)
+        return
+    head = None
+    finite = s.tokens[v].xpos in _FINITE or s.child(v, "aux") is not None
+    if subject is None and finite and (draft.sense.group == "report" or s.tokens[v].dep in ("root", "ccomp", "advcl")):
+        head = beside(s, v, draft)
+    if head is None:
+        head = controller(s, v)
+    if head is not None and not (s.tokens[head].dep.startswith("expl")):
+        _set_source(s, draft, head, cues)
+
+
+def _set_source(s: Sentence, draft: Draft, head: int, cues: AttributionCues) -> None:
+    if s.tokens[head].upos in ("VERB", "AUX") and s.tokens[head].dep != "nsubj":
+        return
+    token = s.tokens[head]
+    draft.source_head = head
+    if token.xpos in ("WDT", "WP") and s.tokens[token.head].dep == "acl:relcl" and s.tokens[token.head].head >= 0:
+        draft.source_head = s.tokens[token.head].head
+        if token.text.lower() == "that":
+            draft.source = phrase(s, draft.source_head, cut=[token.head]) - draft.cue
+            return
+    above = [draft.head]
+    while s.tokens[above[-1]].head not in (-1, head):
+        above.append(s.tokens[above[-1]].head)
+    above += [k for k in s.children[head] if k > head and s.tokens[k].lemma.lower() in cues.times]
+    names = phrase(s, head, cut=above, loose=head > draft.head) - draft.cue
+    draft.source = whole_name(s, names, draft.head)
+
+
+def beside(s: Sentence, v: int, draft: Draft) -> int | None:
+    """The noun phrase next to a reporting verb that the tree gives no subject: "said Minister Jane Doe"."""
+    tokens, content, low = s.tokens, draft.content, min(draft.cue)
+    if low > 0 and tokens[low - 1].upos in ("NOUN", "PROPN", "PRON") and tokens[low - 1].xpos not in ("WDT", "WP"):
+        i = low - 1
+        while tokens[i].dep.split(":", 1)[0] in _NAMELIKE and 0 <= tokens[i].head < v and tokens[i].head not in content:
+            i = tokens[i].head
+        if i not in content or tokens[i].dep.startswith("nsubj"):
+            return i
+    i = v + 1
+    fronted = content and min(content) < v
+    if (
+        fronted
+        and draft.sense.group == "report"
+        and i < len(tokens)
+        and tokens[i].upos in ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM")
+    ):
+        while tokens[i].dep.split(":", 1)[0] in _NAMELIKE and tokens[i].head > v:
+            i = tokens[i].head
+        if tokens[i].upos in ("NOUN", "PROPN", "PRON"):
+            return i
+    return None
+
+
+def whole_name(s: Sentence, names: set[int], v: int) -> set[int]:
+    """Add the words of a name that the tree left outside: all nominal words between a title and the verb."""
+    if not names or max(names) >= v:
+        return names
+    gap = [i for i in range(max(names) + 1, v) if s.tokens[i].dep not in ("aux", "aux:pass", "advmod", "cop")]
+    if gap and len(gap) <= 8 and gap[0] == max(names) + 1 and all(s.tokens[i].upos in ("PROPN", "PUNCT") for i in gap):
+        return names | set(gap) if s.tokens[gap[0]].upos == "PROPN" else names
+    return names
+
+
+def controller(s: Sentence, v: int) -> int | None:
+    """The token that heads the understood subject of a verb: its own, or the one of the clause that governs it."""
+    seen = 0
+    while seen < 12:
+        seen += 1
+        own = s.child(v, "nsubj", "csubj")
+        if own is not None:
+            return own if s.tokens[own].dep != "expl" else None
+        token = s.tokens[v]
+        if token.head < 0:
+            return None
+        dep, up = token.dep.split(":", 1)[0], token.head
+        if dep == "xcomp":
+            target = s.child(up, "obj", "iobj")
+            if target is not None and is_clause(s, v):
+                return target
+        elif dep == "acl":
+            if token.dep == "acl:relcl":
+                return None
+            owner = s.child(up, "nmod:poss")
+            if token.xpos in ("VB",) and owner is not None:
+                return owner
+            if token.xpos in ("VBG", "VBN"):
+                return up
+            if token.xpos != "VB" or s.tokens[up].dep.split(":", 1)[0] not in ("obj", "obl", "xcomp", "root"):
+                return None
+            up = s.tokens[up].head if s.tokens[up].dep != "root" else up
+            if up < 0:
+                return None
+        elif dep in ("conj", "advcl", "ccomp", "parataxis"):
+            if s.tokens[up].upos in ("NOUN", "PROPN") and dep == "conj" and s.child(up, "nsubj") is None:
+                return None
+            if dep == "ccomp" and s.child(v, "mark") is None and token.xpos not in ("VBG", "VB"):
+                return None
+        elif dep in ("obl", "nmod", "obj", "nsubj", "appos"):
+            if token.xpos != "VBG":
+                return None
+        else:
+            return None
+        if dep in ("nsubj",):
+            return None
+        v = up
+    return None

@@ -1,0 +1,109 @@
+"""Who says what: claims, their nesting, quotations, kinds of sources."""
+
+from __future__ import annotations
+
+import pytest
+
+from dateline.errors import DataError
+from dateline.frames.attribution import find_claims, kind_of_source, load_attribution, outermost, sources_of
+from dateline.frames.attribution_check import check_attribution
+from dateline.frames.quotes import find_quotes
+from dateline.model import Claim, Parse, Story
+from dateline.parse import load_parser, plain_story
+
+
+@pytest.fixture(scope="module")
+def parser():
+    return load_parser()
+
+
+@pytest.fixture(scope="module")
+def cues():
+    return load_attribution()
+
+
+def read(parser, cues, text: str) -> tuple[Story, Parse, tuple[Claim, ...]]:
+    story = plain_story(text)
+    parse = parser(story)
+    return story, parse, find_claims(story, parse, cues)
+
+
+def shown(text: str, claim: Claim) -> tuple[str, str, str]:
+    return tuple(" … ".join(text[s.start : s.end] for s in spans) for spans in (claim.source, claim.cue, claim.content))
+
+
+def test_every_example_of_the_data_files_holds(parser):
+    assert check_attribution(parser) == []
+
+
+def test_source_cue_and_content_are_spans_of_the_text(parser, cues):
+    text = "The Kenyan navy said on Monday that it had freed a Greek tanker."
+    _, parse, claims = read(parser, cues, text)
+    (claim,) = claims
+    assert shown(text, claim) == ("The Kenyan navy", "said", "that it had freed a Greek tanker")
+    assert claim.cue_lemma == "say"
+    assert claim.rules[0] == "cues/report/say"
+    assert parse.sentences[claim.source_head[0]].tokens[claim.source_head[1]].text == "navy"
+    assert not claim.quoted
+
+
+def test_a_broken_quotation_is_one_claim(parser, cues):
+    text = '"The bridge is closed," said Ana Ruiz, the mayor of Quito. "Nobody may cross it."'
+    _, _, claims = read(parser, cues, text)
+    top = outermost(claims)
+    assert len(top) == 1
+    assert shown(text, top[0])[2] == '"The bridge is closed," … "Nobody may cross it."'
+    assert top[0].quoted
+
+
+def test_a_quotation_runs_on_in_the_next_paragraph(parser, cues):
+    text = '"We held the line at the river," the commander said.\n\n"It was the worst night of the war."'
+    _, _, claims = read(parser, cues, text)
+    assert [len(c.content) for c in outermost(claims)] == [2]
+
+
+def test_a_scare_quote_has_no_source(parser, cues):
+    assert read(parser, cues, 'The "peace village" was closed by snow.')[2] == ()
+
+
+def test_claims_nest_and_sources_come_nearest_first(parser, cues):
+    text = "The newspaper reported that the ministry said three soldiers had been killed."
+    _, parse, claims = read(parser, cues, text)
+    killed = next(t for t in parse.sentences[0].tokens if t.text == "killed")
+    chain = sources_of(claims, 0, killed.index, parse)
+    assert [shown(text, c)[0] for c in chain] == ["the ministry", "The newspaper"]
+    assert [shown(text, c)[0] for c in outermost(claims)] == ["The newspaper"]
+
+
+def test_a_promise_does_not_vouch_for_what_is_promised(parser, cues):
+    text = "Norway promised to send two frigates."
+    _, parse, claims = read(parser, cues, text)
+    send = next(t for t in parse.sentences[0].tokens if t.text == "send")
+    assert claims
+    assert sources_of(claims, 0, send.index, parse) == ()
+
+
+def test_quotation_marks_pair_by_paragraph():
+    text = "“One ‘inner’ word,” he said.\n\n“Two\n\n“Three.”"
+    quotes = find_quotes(plain_story(text))
+    assert [text[q.start : q.end] for q in quotes] == ["“One ‘inner’ word,”", "“Two", "“Three.”"]
+    assert [q.runs_on for q in quotes] == [False, True, False]
+
+
+def test_an_apostrophe_opens_no_quotation():
+    assert find_quotes(plain_story("The ministers' aides didn't see the workers' march.")) == ()
+
+
+def test_kind_of_source(cues):
+    assert kind_of_source("the police chief of Lagos", None, cues) == "police"
+    assert kind_of_source("Jane Doe", None, cues) == "other"
+
+
+def test_an_unknown_group_names_file_and_line(tmp_path):
+    folder = tmp_path / "en"
+    folder.mkdir()
+    (folder / "attribution.yaml").write_text(
+        "verbs:\n  - id: say\n    group: reprot\n    words: [say]\nnouns: []\ndocuments: []\n", encoding="utf-8"
+    )
+    with pytest.raises(DataError, match=r"attribution\.yaml:3: unknown group 'reprot' \(did you mean 'report'\?\)"):
+        load_attribution("en", tmp_path)
