@@ -35,7 +35,9 @@ TYPES = re.compile(
     r"\s+(?:province|state|region|governorate|oblast'?|krai|kray|department|prefecture|county|district|division|"
     r"voivodeship|republic|city|municipality|emirate|canton|autonomous region|sheng|zizhiqu|shi|si|do|ken|governate)$"
 )
-VAGUE = re.compile(r"(?i)north|south|east|west|cent(?:er|ral|ro)|region|state|sud|nord|coast|far |inner|outer|greater")
+VAGUE = re.compile(
+    r"(?i)\b(?:(?:north|south|east|west)(?:east|west)?(?:ern)?|cent(?:er|ral|ro)|region|states?|sud|nord|coast|far|inner|outer|greater)\b"
+)
 LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ‘’'ʼ`.\- ]+$")
 CITY, PROVINCE, DISTRICT, COUNTRY = (KINDS.index(k) for k in ("city", "province", "district", "country"))
 

@@ -91,12 +91,26 @@ class Detector:
             if entity is None:
                 yield from self._free(sentence, i, last)
             elif entity.label == "LOC" or (entity.text in self._locations and entity.first == i):
+                last = self._extended(sentence, i, last, of)
                 yield from self._location(sentence, i, last)
             elif entity.label == "PER":
                 yield from self._person(sentence, i, last, entity)
             else:
                 yield from self._organisation(sentence, i, last)
             i = last
+
+    def _extended(self, sentence: Sentence, first: int, last: int, of: Sequence[Entity | None]) -> int:
+        """Where a location ends: with a capitalised kind of place after it, or the rest that the model cut off."""
+        tokens = sentence.tokens
+        while last < len(tokens) and tokens[last].text[:1].isupper():
+            word, after = tokens[last].text, of[last]
+            if word in self._words.facilities or self._kind(word) is not None:
+                last += 1
+            elif after is not None and after.label == "LOC" and self.known(self._slice(sentence, first, last)) is None:
+                last = after.last
+            else:
+                break
+        return last
 
     def _whole(self, sentence: Sentence, first: int, of: Sequence[Entity | None]) -> Spot | None:
         """A well-known name of several words, wherever the model cut it ("New | York"), outside names of persons."""
@@ -140,15 +154,15 @@ class Detector:
     def _core(self, sentence: Sentence, a: int, b: int) -> tuple[int, int]:
         """Within a name that the gazetteer lacks as a whole, the well-known place at its start or end."""
         tokens = sentence.tokens
-        if (
-            b - a < 2
-            or self.known(self._slice(sentence, a, b)) is not None
-            or tokens[b - 1].text in self._words.facilities
-        ):
+        text = self._slice(sentence, a, b)
+        if b - a < 2 or self.known(text) == "country":
             return a, b
-        kind = b - a > 2 and tokens[a + 1].text == "of" and self._kind(tokens[a].text) is not None
-        if kind and self.known(self._slice(sentence, a + 2, b)) is not None:
+        kind = self._kind(tokens[a].text) if b - a > 2 and tokens[a + 1].text == "of" else None
+        if kind in ("province", "city", "district") and self.known(self._slice(sentence, a + 2, b)) is not None:
             return a + 2, b
+        ends = {tokens[a].text, tokens[b - 1].text}
+        if self.known(text) is not None or ends & self._words.facilities or self._kind(tokens[b - 1].text) is not None:
+            return a, b
         if tokens[a].text in self._words.directions or tokens[b - 1].text in self._words.directions:
             return a, b
         for c in range(b - 1, a, -1):
@@ -161,7 +175,7 @@ class Detector:
 
     def _likely(self, tokens: Sequence[Token], a: int, b: int, text: str) -> bool:
         """A single word that no gazetteer knows needs a sign that it is a place; the model is often wrong there."""
-        if b - a > 1 or self.known(text) is not None:
+        if b - a > 1 or self.known(text) is not None or self._gazetteer.has(text) or text[-1].isdigit():
             return True
         if self._led(tokens, a) or (a > 1 and tokens[a - 1].text == "of" and self._kind(tokens[a - 2].text)):
             return True

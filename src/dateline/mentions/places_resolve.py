@@ -19,6 +19,7 @@ _KIND_BEFORE = re.compile(r"\b([a-z]+)\s+of\s+(?:the\s+)?$|\b([a-z]+)\s+$")
 _OWNER = re.compile(r"([A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)['’]s?\s+(?:[a-z-]+\s+){0,4}$")
 _NEAR_KM = 150.0
 _MOST = 60
+_SURE = 1.0  # a lead of this much is certain
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class _Case:
     kind: str | None
     close: frozenset[str]  # countries named right before
     best: Entry | None = None
+    sure: float = 1.0  # how far the best place leads the best one of another country: 0 to 1
     rules: tuple[str, ...] = ()
     ranked: tuple[Entry, ...] = ()
 
@@ -222,33 +224,33 @@ class _Votes:
     """How often the story speaks of each country and province, apart from one name's own votes."""
 
     def __init__(self, cases: Sequence[_Case], home: Sequence[str]) -> None:
-        self._countries: Counter[str] = Counter()
+        self._countries: dict[str, float] = dict.fromkeys(home, 3.0)
         self._provinces: Counter[int] = Counter()
-        self._own: dict[str, tuple[Counter[str], Counter[int]]] = {}
+        self._own: dict[str, tuple[dict[str, float], set[int]]] = {}
         self.points: list[Entry] = []
-        for code in home:
-            self._countries[code] += 3
+        times = Counter((c.key, c.best.country) for c in cases if c.best is not None)
         for case in cases:
             entry = case.best
             if entry is None or entry.country is None:
                 continue
-            countries, provinces = self._own.setdefault(case.key, (Counter(), Counter()))
-            countries[entry.country] += 1
+            countries, provinces = self._own.setdefault(case.key, ({}, set()))
+            # Different names weigh more than one name repeated, and doubtful ones little.
+            vote = case.sure * (2 + min(times[case.key, entry.country], 3))
+            countries[entry.country] = max(vote, countries.get(entry.country, 0.0))
             province = entry.number if entry.kind == "province" else entry.province
             if province is not None:
-                provinces[province] += 1
+                provinces.add(province)
             if entry.kind in ("city", "district"):
                 self.points.append(entry)
-        for countries, provinces in self._own.values():  # different names weigh more than one name repeated
-            for code, n in countries.items():
-                countries[code] = 2 + min(n, 3)
-            self._countries.update(countries)
-            self._provinces.update(provinces.keys())
+        for countries, provinces in self._own.values():
+            for code, vote in countries.items():
+                self._countries[code] = self._countries.get(code, 0.0) + vote
+            self._provinces.update(provinces)
 
-    def country(self, code: str, key: str) -> int:
+    def country(self, code: str, key: str) -> float:
         """Votes for a country by names other than ``key``."""
         own = self._own.get(key)
-        return self._countries[code] - (own[0][code] if own else 0)
+        return self._countries.get(code, 0.0) - (own[0].get(code, 0.0) if own else 0.0)
 
     def province(self, number: int, key: str) -> int:
         """How many names other than ``key`` lie in a province, or name it."""
@@ -292,6 +294,8 @@ def _choose(case: _Case, votes: _Votes, gazetteer: Gazetteer) -> None:
     scored.sort(key=lambda s: (-s[0], s[1].number))
     case.best = scored[0][1] if scored else None
     case.ranked = tuple(s[1] for s in scored[1:6])
+    other = next((s[0] for s in scored if s[1].country != scored[0][1].country), None)
+    case.sure = 1.0 if other is None else min(1.0, (scored[0][0] - other) / _SURE)
     if case.best is not None:
         case.rules = (
             (f"places/{case.best.kind}",) if len(scored) == 1 or case.best.kind == "country" else (scored[0][2],)
