@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import MissingExtra
-from dateline.model import Event, Frames, Mentions, Parse, Story
+from dateline.model import Event, Frames, Mentions, Parse, Span, Story
 
 if TYPE_CHECKING:
     from dateline.rules.codebook import Codebook
@@ -60,6 +60,12 @@ class Result:
         from dateline.trace import explain
 
         return explain(event, self)
+
+    def relation(self, source: Span | None, target: Span | None) -> str | None:
+        """The type of event that the text states between two given spans (who does it, to whom), or None."""
+        from dateline.events.relation import relation
+
+        return relation(self.parse, self.mentions, self.frames, self.codebook, source, target)
 
     def to_arrow(self) -> Any:
         """The rows as a ``pyarrow.Table`` with the published schema."""

@@ -6,7 +6,7 @@ import hashlib
 
 from dateline.events.draft import Draft
 from dateline.events.magnitudes import magnitudes_of
-from dateline.events.match import Match, match_frames
+from dateline.events.match import Match, absorbed, match_frames
 from dateline.events.merge import group
 from dateline.events.modes import contexts_of, modes_of
 from dateline.events.parties import enough, fill, weight
@@ -41,7 +41,7 @@ def draft_all(
     A draft with too few political parties is kept, as weak, only in a headline or for a definite event noun: it may
     be another mention of an event told elsewhere, and is dropped when it is not.
     """
-    absorbed = _absorbed(view, matches)
+    taken_in = absorbed(view, matches)
     times = dated(view.mentions.times)
     places = by_sentence(view.mentions.places)
     heads: dict[int, frozenset[int]] = {}
@@ -51,7 +51,7 @@ def draft_all(
     drafts = []
     for match in matches:
         frame, rule = match.frame, match.rule
-        if rule.type == "NONE" or (frame.sentence, frame.head) in absorbed:
+        if rule.type == "NONE" or (frame.sentence, frame.head) in taken_in:
             continue
         actors, recipients = parties_of(view, match)
         strong = enough(rule, codebook.types[rule.type].parties, actors, recipients, political)
@@ -62,7 +62,7 @@ def draft_all(
         factuality = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
         claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse)
         others = heads[frame.sentence] - {frame.head}
-        when = when_of(view.parse, times, frame, others)
+        when = when_of(view.parse, times, frame, others, view.words["happen_verbs"])
         if when is None and rule.type in SPEECH and claims:
             when = spoken_on(view.parse, times, claims[0])
         place, basis = where_of(view.parse, places, frame, others, (*actors, *recipients))
@@ -106,23 +106,6 @@ def type_of(codebook: Codebook, name: str, factuality: Factuality) -> str:
     if factuality.stance == "planned":
         return event_type.planned
     return name
-
-
-def _absorbed(view: StoryView, matches: list[Match]) -> set[tuple[int, int]]:
-    """Predicates that are only the content of an act that takes them in: "agreed to *send* aid" is one AGREE."""
-    out: set[tuple[int, int]] = set()
-    for match in matches:
-        if match.rule.absorbs:
-            frame = match.frame
-            todo = [h for role in ("comp", "to", "of", "for", "obj", "on") for h in frame.arg(role)]
-            clauses = view.clauses(frame.sentence)
-            depth = 0
-            while todo and depth < 3:
-                for head in todo:
-                    out.add((frame.sentence, head))
-                todo = [k for head in todo for role in ("comp", "obj") for k in clauses.get(head, role)]
-                depth += 1
-    return out
 
 
 def _definite(view: StoryView, sentence: int, head: int) -> bool:

@@ -24,7 +24,7 @@ def match_frames(view: StoryView, frames: tuple[Frame, ...], codebook: Codebook)
     A rule of the pseudo-type ``NONE`` that wins means: this is no event.
     """
     matches: list[Match] = []
-    for frame in sorted(frames, key=lambda f: (f.sentence, -_depth(view, f), f.head)):
+    for frame in sorted(frames, key=lambda f: (f.sentence, -depth(view, f), f.head)):
         match = match_frame(view, frame, codebook)
         if match is not None:
             view.types[(frame.sentence, frame.head)] = match.rule.type
@@ -50,7 +50,24 @@ def match_frame(view: StoryView, frame: Frame, codebook: Codebook) -> Match | No
     return Match(frame, winner, tuple(left))
 
 
-def _depth(view: StoryView, frame: Frame) -> int:
+def absorbed(view: StoryView, matches: list[Match]) -> set[tuple[int, int]]:
+    """Predicates that are only the content of an act that takes them in: "agreed to *send* aid" is one AGREE."""
+    out: set[tuple[int, int]] = set()
+    for match in matches:
+        if match.rule.absorbs:
+            frame = match.frame
+            todo = [h for role in ("comp", "to", "of", "for", "obj", "on") for h in frame.arg(role)]
+            clauses = view.clauses(frame.sentence)
+            depth = 0
+            while todo and depth < 3:
+                for head in todo:
+                    out.add((frame.sentence, head))
+                todo = [k for head in todo for role in ("comp", "obj") for k in clauses.get(head, role)]
+                depth += 1
+    return out
+
+
+def depth(view: StoryView, frame: Frame) -> int:
     tokens = view.parse.sentences[frame.sentence].tokens
     depth, at = 0, frame.head
     while tokens[at].head >= 0 and depth <= len(tokens):

@@ -31,7 +31,7 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...])
     if first.type != draft.type:
         return False
     anaphor = draft.definite and not draft.actors and not draft.recipients and not draft.when
-    if anaphor and first.frame.lemma == draft.frame.lemma and first.frame.sentence != draft.frame.sentence:
+    if anaphor and stem(first.frame.lemma) == stem(draft.frame.lemma) and not _same_noun_phrase(first, draft):
         return True  # "the war" again
     if first.factuality.stance != draft.factuality.stance:
         return False
@@ -48,11 +48,25 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...])
     if same_sentence:
         return any(tied(sentences[draft.frame.sentence], d.frame.head, draft.frame.head) for d in same_sentence)
     weak = not draft.strong or all(not d.strong for d in candidate)
-    if shared or (weak and first.frame.lemma == draft.frame.lemma):
+    if shared or (weak and stem(first.frame.lemma) == stem(draft.frame.lemma)):
         return not _different_background(candidate, draft)
     if weak and sentences[first.frame.sentence].region == "headline":
         return True
     return anaphor
+
+
+def stem(lemma: str) -> str:
+    """The verb in an event noun: ``meeting`` and ``meet`` are told alike.
+
+    >>> stem("meeting"), stem("war")
+    ('meet', 'war')
+    """
+    return lemma.removesuffix("ing")
+
+
+def _same_noun_phrase(a: Draft, b: Draft) -> bool:
+    """Coordinated or nested nouns are two things: "the attack and the attack on"."""
+    return a.frame.sentence == b.frame.sentence and (a.frame.head == b.frame.parent or b.frame.head == a.frame.parent)
 
 
 def _parties(candidate: list[Draft], draft: Draft) -> tuple[bool, bool]:

@@ -82,6 +82,8 @@ def enough(rule: Rule, default: str, actors: tuple[Actor, ...], recipients: tupl
         return True
     if need == "one":
         return max(a, r) >= 2
+    if need == "both" and rule.joint:
+        return a >= 2 and sum(weight(x) >= 1 for x in (*actors, *recipients)) >= 2
     if need == "both":
         return min(a, r) >= 1 and max(a, r) >= 2
     if need == "actor":

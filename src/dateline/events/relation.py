@@ -1,29 +1,56 @@
-"""Which relation a story states between two given phrases."""
+"""Which relation a text states between two given phrases."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dateline.events.code import type_of
+from dateline.events.match import Match, absorbed, depth, match_frames
+from dateline.events.view import StoryView
+from dateline.frames.clauses import frames_by_head
+from dateline.model import Factuality, Frames, Mentions, Parse, Span
+from dateline.rules.codebook import Codebook
 
-from dateline.model import Actor, Event, Span
 
+def relation(
+    parse: Parse, mentions: Mentions, frames: Frames, codebook: Codebook, source: Span | None, target: Span | None
+) -> str | None:
+    """The type of the predicate that best links the source (who does it) to the target (to whom), or None.
 
-def relation(events: Sequence[Event], source: Span | None, target: Span | None) -> str | None:
-    """The type of the event that best links the two spans (who does it, to whom), or None without any event.
-
-    An event scores by whether its actors touch the source and its recipients the target; a joint event's parties
-    count on both sides. Ties go to the more confident event.
+    The phrases are given, so they need not be political. A predicate scores by whether its actor stands in the source
+    and its recipient in the target; a joint predicate counts both ways. Of equals, the one nearer to the root wins.
     """
-    best: tuple[float, float, str] | None = None
-    for event in events:
-        fit = _touch(event.actors, source) * 2 + _touch(event.recipients, target) * 2
-        fit += _touch(event.actors, target) * (1.5 if not event.recipients else 0.5) + _touch(event.recipients, source) * 0.5
-        key = (fit, event.confidence, event.type)
-        if best is None or key[:2] > best[:2]:
-            best = key
-    return best[2] if best else None
+    view = StoryView(parse, mentions, frames_by_head(frames.frames), codebook.words)
+    matches = [m for m in match_frames(view, frames.frames, codebook) if m.rule.type != "NONE"]
+    taken_in = absorbed(view, matches)
+    best: tuple[float, str] | None = None
+    for match in matches:
+        frame = match.frame
+        score = _fit(view, match, source, target) - 0.15 * depth(view, frame)
+        if (frame.sentence, frame.head) in taken_in:
+            score -= 1.5
+        if best is None or score > best[0]:
+            stance = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
+            best = (score, type_of(codebook, match.rule.type, stance))
+    return best[1] if best else None
 
 
-def _touch(actors: Sequence[Actor], span: Span | None) -> float:
+def _fit(view: StoryView, match: Match, source: Span | None, target: Span | None) -> float:
+    rule = match.rule
+    doer, undergoer = _heads(view, match, rule.actor), _heads(view, match, rule.recipient)
+    sentence = match.frame.sentence
+    score = 2.0 * _inside(view, sentence, doer, source) + 2.0 * _inside(view, sentence, undergoer, target)
+    if rule.joint:
+        score += 2.0 * _inside(view, sentence, doer, target) + 1.0 * _inside(view, sentence, undergoer, source)
+        return min(score, 4.0)
+    swapped = _inside(view, sentence, doer, target) + _inside(view, sentence, undergoer, source)
+    return score + 0.3 * swapped
+
+
+def _heads(view: StoryView, match: Match, paths: tuple[tuple[str, ...], ...]) -> list[int]:
+    return [head for path in paths for head in view.walk(match.frame, path)]
+
+
+def _inside(view: StoryView, sentence: int, heads: list[int], span: Span | None) -> bool:
     if span is None:
-        return 0.0
-    return 1.0 if any(a.span.start < span[1] and span[0] < a.span.end for a in actors) else 0.0
+        return False
+    tokens = view.parse.sentences[sentence].tokens
+    return any(tokens[h].start < span[1] and span[0] < tokens[h].end for h in heads)

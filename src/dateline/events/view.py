@@ -14,6 +14,10 @@ _ARMED = frozenset(("MIL", "REB", "COP", "PRM", "UAF", "SPY"))
 _STATE = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
 
 
+#: roles of phrases that set the scene rather than take part
+_OUTSIDE = frozenset("subj tmod in at near during after before since until by because_of amid despite according_to".split())
+
+
 class StoryView:
     """The clause readers and mentions of a story, shared by all its frames."""
 
@@ -72,7 +76,7 @@ class StoryView:
         clauses = self.clauses(sentence)
         level, seen = [head], {head}
         for _ in range(4):
-            below = [a.head for h in level for a in clauses.args(h) if a.role not in ("subj", "tmod") and a.head not in seen]
+            below = [a.head for h in level for a in clauses.args(h) if a.role not in _OUTSIDE and a.head not in seen]
             seen.update(below)
             found = [h for h in below if (actor := self.actor(sentence, h)) is not None and actor.political]
             if found or not below:

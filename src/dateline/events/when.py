@@ -26,7 +26,9 @@ def dated(times: tuple[Time, ...]) -> dict[int, list[Time]]:
     return out
 
 
-def when_of(parse: Parse, by_sentence: dict[int, list[Time]], frame: Frame, events: frozenset[int]) -> When | None:
+def when_of(
+    parse: Parse, by_sentence: dict[int, list[Time]], frame: Frame, events: frozenset[int], happen: frozenset[str]
+) -> When | None:
     """The nearest dated expression that the event's clause carries, or None."""
     sentence = parse.sentences[frame.sentence]
     best: tuple[float, int, Time] | None = None
@@ -39,7 +41,7 @@ def when_of(parse: Parse, by_sentence: dict[int, list[Time]], frame: Frame, even
         inside = frame.head in range(*time.tokens)
         if not inside and _said_then(sentence, frame.head, target):
             continue
-        cost = 0.0 if inside else distance(sentence, frame, target, events)
+        cost = 0.0 if inside else distance(sentence, frame, target, events, happen)
         if cost is None or cost > 4:
             continue
         key = (cost, abs(target - frame.head))

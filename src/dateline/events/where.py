@@ -22,11 +22,12 @@ def where_of(
     fallback: Place | None = None
     for place in places.get(frame.sentence, ()):
         target = head_of(sentence, *place.tokens)
-        if target in heads:
-            fallback = fallback or place
-            continue
         role = marker(sentence, target) or ""
         dep = sentence.tokens[target].dep
+        if target in heads:
+            if dep == "obj" or role in LOCATIVE:  # "visited Oslo", not "Oslo's envoy"
+                fallback = fallback or place
+            continue
         if role not in LOCATIVE or dep in ("compound", "amod"):
             continue
         cost = distance(sentence, frame, target, events)

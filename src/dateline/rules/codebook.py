@@ -213,7 +213,7 @@ def _read_rule(item: Table, event_type: EventType, codebook: str, order: int, wo
             lemmas=_trigger(item, kind, words),
             conditions=conditions,
             actor=_paths(item, "actor"),
-            recipient=_paths(item, "recipient"),
+            recipient=_with_inside(_paths(item, "recipient")),
             modes=split_words(item.get("mode")),
             contexts=split_words(item.get("context")),
             joint=item.get("joint") == "yes",
@@ -238,6 +238,12 @@ def _trigger(item: Table, kind: str, words: Words) -> tuple[str, ...]:
 
 def _paths(item: Table, key: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(path.split(".")) for path in split_words(item.get(key)))
+
+
+def _with_inside(paths: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """The paths and, after them, whoever stands deeper inside the same clause or object."""
+    roots = dict.fromkeys(path[0] for path in paths if len(path) > 1 and path[0] in ("comp", "obj", "to", "for", "of", "on"))
+    return (*paths, *((root, "inside") for root in roots))
 
 
 def _conditions(item: Table, key: str, negate: bool, words: Words) -> list[Condition]:
