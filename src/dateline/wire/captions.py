@@ -86,9 +86,10 @@ def _draft(text: str, outer: int, start: int, end: int, layouts: Layouts, label:
             break
         if signed:
             break
-    if not signed and (match := layouts.signature.search(text, start, end)) is not None and match["b"]:
-        credit, signed = match["b"], True
-        body_end, stop = min(body_end, match.start("b") - 1), end
+    signature = layouts.signature.search(text, start, end)
+    if not signed and signature is not None and signature["b"]:
+        credit, signed = signature["b"], True
+        body_end, stop = min(body_end, signature.start("b") - 1), end
     if not signed and rights_match is None:
         closed = _STOP.search(text, start, end) if end - start > 500 else None  # the story goes on behind the caption
         body_end = stop = closed.end() if closed is not None else end

@@ -28,7 +28,8 @@ _BINARY = (
 
 # Copy in Latin letters that is not UTF-8 is nearly always cp1252: among encodings of one byte a letter it is believed
 # over any other guess where at least this share of the bytes is ASCII.
-_WESTERN, _LATIN_SHARE = "cp1252", 0.7
+_WESTERN = "cp1252"
+_LATIN_SHARE, _LATIN_SHARE_WIDE = 0.7, 0.9  # the second where the guess has two bytes a letter
 _WIDE = ("utf", "big5", "gb", "hz", "shift_jis", "euc", "cp932", "cp949", "cp950", "johab", "iso2022")
 
 
@@ -65,8 +66,9 @@ def encoding_of(sample: bytes, *, whole: bool) -> tuple[str, str | None]:
 
     best = from_bytes(sample[:200_000]).best()
     name = best.encoding if best is not None else _WESTERN
-    latin = sum(byte < 128 for byte in sample) >= _LATIN_SHARE * len(sample)
-    if latin and not name.startswith(_WIDE) and _decodes(sample, _WESTERN):
+    plain = sum(byte < 128 for byte in sample) / len(sample)
+    needed = _LATIN_SHARE_WIDE if name.startswith(_WIDE) else _LATIN_SHARE
+    if plain >= needed and _decodes(sample, _WESTERN):
         name = _WESTERN
     return name, f"encoding guessed: {name}"
 
