@@ -1,0 +1,172 @@
+"""The evaluation runner and report, on a kit of our own in the kit's format."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from dateline import Coder
+
+EVAL = Path(__file__).resolve().parents[1] / "eval"
+STORY = "QUITO, May 6 (EFE) -- Ecuadorean police arrested two Peruvian miners near the border on Monday."
+
+
+def load(name: str):
+    sys.path.insert(0, str(EVAL))
+    try:
+        spec = importlib.util.spec_from_file_location(f"eval_{name}", EVAL / f"{name}.py")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+    finally:
+        sys.path.remove(str(EVAL))
+
+
+@pytest.fixture(scope="module")
+def run():
+    return load("run")
+
+
+@pytest.fixture(scope="module")
+def report():
+    return load("report")
+
+
+@pytest.fixture(scope="module")
+def coder():
+    return Coder()
+
+
+def answers(run, coder, task, items, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(EVAL))
+    gold, out = tmp_path / "gold.jsonl", tmp_path / "answers.jsonl"
+    gold.write_text("".join(json.dumps(item) + "\n" for item in items))
+    done = run.run(task, gold, out, coder)
+    return done, [json.loads(line) for line in out.read_text().splitlines()]
+
+
+def test_a_wire_answer_has_the_kit_s_shape(run, coder, tmp_path, monkeypatch):
+    gold = {"id": "x", "text": STORY, "events": "never read", "story": "never read"}
+    done, [answer] = answers(run, coder, "wire", [gold], tmp_path, monkeypatch)
+    assert done["items"] == 1
+    assert done["failures"] == []
+    assert answer["story"]["agency"] == "EFE"
+    assert answer["story"]["dateline_country"] == "ECU"
+    arrest = next(e for e in answer["events"] if e["type"] == "COERCE")
+    assert set(arrest) == {
+        "type",
+        "mode",
+        "trigger",
+        "actors",
+        "recipients",
+        "date",
+        "place",
+        "factuality",
+        "attribution",
+        "background",
+        "magnitude",
+    }
+    start, end = arrest["trigger"]["span"]
+    assert STORY[start:end] == arrest["trigger"]["text"]
+    assert [a["country"] for a in arrest["actors"]] == ["ECU"]
+
+
+def test_relation_and_quiet(run, coder, tmp_path, monkeypatch):
+    source, target = "Ecuadorean police", "two Peruvian miners"
+    item = {
+        "id": "x",
+        "text": STORY,
+        "source": {"text": source, "span": [STORY.index(source), STORY.index(source) + len(source)]},
+        "target": {"text": target, "span": [STORY.index(target), STORY.index(target) + len(target)]},
+    }
+    empty = {**item, "id": "y", "source": {"span": None}, "text": "."}
+    _, got = answers(run, coder, "relation", [item, empty], tmp_path, monkeypatch)
+    assert got == [{"id": "x", "root": "COERCE"}, {"id": "y", "root": None}]
+    _, got = answers(run, coder, "quiet", [{"id": "x", "text": STORY}, {"id": "y", "text": "."}], tmp_path, monkeypatch)
+    assert [g["events"] > 0 for g in got] == [True, False]
+
+
+def test_a_task_sees_its_inputs_only(run, coder, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(EVAL))
+    import tasks.quiet
+
+    seen = []
+    monkeypatch.setattr(tasks.quiet, "answer", lambda item, coder: seen.append(item) or {"id": item["id"], "events": 0})
+    answers(run, coder, "quiet", [{"id": "x", "text": "t", "events": 0, "kind": "k"}], tmp_path, monkeypatch)
+    assert seen == [{"id": "x", "text": "t"}]
+
+
+@pytest.mark.parametrize("path", sorted((EVAL / "tasks").glob("[a-z]*.py")), ids=lambda p: p.stem)
+def test_every_task_names_its_inputs_or_runs_files(path, monkeypatch):
+    monkeypatch.syspath_prepend(str(EVAL))
+    module = importlib.import_module(f"tasks.{path.stem}")
+    gold_fields = {
+        "events",
+        "root",
+        "quad",
+        "binary",
+        "timex",
+        "attributions",
+        "toponyms",
+        "entities",
+        "label",
+        "score",
+    }
+    if hasattr(module, "run"):
+        assert not hasattr(module, "INPUTS")
+    else:
+        assert {"id", "text"} <= set(module.INPUTS)
+        assert not gold_fields & set(module.INPUTS)
+
+
+RESULT = {
+    "headline": 0.5,
+    "headline_name": "macro",
+    "lower_is_better": False,
+    "rows": [{"name": "x F1", "value": 0.4, "note": ""}, {"name": "false alarms", "value": 0.2, "note": ""}],
+    "per_class": [{"class": "A", "p": 1.0, "r": 0.5, "f1": 0.667, "gold": 2}],
+    "items": 3,
+    "failures": [],
+    "seconds": 1.0,
+}
+BAR = {
+    "name": "t",
+    "task": "t",
+    "floors": ["headline", "false alarms"],
+    "targets": [["headline", ">=", 0.6], ["false alarms", "<=", 0.25]],
+    "published": "none",
+    "classes": True,
+}
+
+
+def test_floors_only_go_up(report):
+    floors = {"t": {"headline": 0.45, "false alarms": 0.1}}
+    assert report.raised(BAR, RESULT, floors) == {"headline": 0.5, "false alarms": 0.1}
+    assert report.raised(BAR, RESULT, {}) == {"headline": 0.5, "false alarms": 0.2}
+
+
+def test_a_figure_below_its_floor_is_named(report):
+    assert report.below_floor(BAR, RESULT, {"t": {"headline": 0.5, "false alarms": 0.2}}) == []
+    missed = report.below_floor(BAR, RESULT, {"t": {"headline": 0.55, "false alarms": 0.1}})
+    assert missed == ["t: headline is 0.5000, its floor is 0.5500", "t: false alarms is 0.2000, its floor is 0.1000"]
+
+
+def test_the_report_shows_targets_met_and_missed(report):
+    text = report.markdown([BAR], {"t": RESULT}, Path("kit"), {"t": {"headline": 0.45}})
+    assert "| t | macro | 0.5000 | >= 0.60 | **no** |" in text
+    assert "| t | false alarms | 0.2000 | <= 0.25 | yes |" in text
+    assert "| A | 1.000 | 0.500 | 0.667 | 2 |" in text
+    assert "Published: none." in text
+
+
+def test_every_bar_has_a_task():
+    tasks = {p.stem for p in (EVAL / "tasks").glob("*.py")}
+    bars = json.loads((EVAL / "bars.json").read_text())
+    assert {bar["task"] for bar in bars} <= tasks
+    floors = json.loads((EVAL / "floors.json").read_text())
+    names = {bar["name"]: set(bar["floors"]) for bar in bars}
+    assert all(set(figures) <= names[name] for name, figures in floors.items())
