@@ -27,7 +27,8 @@ def check_factuality(parser: Callable[[Story], Parse], path: Path | None = None)
     """Failing examples of the factuality file and rules that decide none, one line each with file and line."""
     where = path or default_path("factuality.yaml")
     cues = load_factuality(where)
-    problems, used = [], set()
+    problems: list[str] = []
+    used: set[str] = set()
     for example in _examples(where):
         for (_, _, sentence, token), expected in _marked(parser, example, STANCES):
             judged = judge(sentence, token, cues)
@@ -52,7 +53,9 @@ def check_background(parser: Callable[[Story], Parse], path: Path | None = None)
             old, found = is_background(story, parse, sentence.index, token, None, cues)
             if old != (expected == "old"):
                 why = ", ".join(f"{cue.text} ({cue.rule})" for cue in found) or "no cue"
-                problems.append(_problem(example, sentence.tokens[token].text, expected, f"{'old' if old else 'new'}: {why}"))
+                problems.append(
+                    _problem(example, sentence.tokens[token].text, expected, f"{'old' if old else 'new'}: {why}")
+                )
     return problems
 
 
@@ -62,15 +65,15 @@ def _examples(where: Path) -> list[Table]:
     return table.tables("examples")
 
 
-def _marked(
-    parser: Callable[[Story], Parse], example: Table, allowed: tuple[str, ...]
-) -> Iterator[tuple[Found, str]]:
+def _marked(parser: Callable[[Story], Parse], example: Table, allowed: tuple[str, ...]) -> Iterator[tuple[Found, str]]:
     """Every event word of an example with its expected value."""
     example.check_keys(("say", "is"), ("say", "is"))
     marked, expected = example["say"], example["is"].split()
     for word in expected:
         if word not in allowed:
-            raise DataError(f"{at(example['is'])}: {word!r}{did_you_mean(word, allowed)}; allowed: {', '.join(allowed)}")
+            raise DataError(
+                f"{at(example['is'])}: {word!r}{did_you_mean(word, allowed)}; allowed: {', '.join(allowed)}"
+            )
     plain = _MARK.sub(r"\1", marked)
     starts = [m.start() - 2 * i for i, m in enumerate(_MARK.finditer(marked))]
     if len(starts) != len(expected):

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dateline.errors import DataError
 from dateline.frames.cues import FactualityCues, default_path, form, marker
-from dateline.frames.factuality import Walk
+from dateline.frames.factuality_walk import Walk
 from dateline.model import Factuality, Sentence
 
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj"})
@@ -100,8 +100,8 @@ def features(sentence: Sentence, token: int, cues: FactualityCues) -> tuple[Fact
             f"h={governor.upos}|{base}|{judged.stance}",
         ]
         if base in _CLAUSAL or base == "conj":
-            k = sentence.child(head, "nsubj")
-            person = _person(tokens[k].text.lower(), tokens[k].upos) if k is not None else ""
+            other = sentence.child(head, "nsubj")
+            person = "" if other is None else _person(tokens[other].text.lower(), tokens[other].upos)
             names.append(f"p={person}|{edge}")
             names.append(
                 "q=" + " ".join(tokens[k].text.lower() for k in children[head] if tokens[k].dep.startswith("aux"))

@@ -1,0 +1,122 @@
+"""The state of a walk down a tree: the stance so far, the cues that made it, and what every step needs to ask."""
+
+from __future__ import annotations
+
+from dateline.frames.cues import Effect, FactualityCues, Rule
+from dateline.model import Cue, Sentence, Span, Stance
+
+_DEFINITE = frozenset(
+    {"the", "this", "that", "these", "those", "its", "his", "her", "their", "our", "my", "your", "both"}
+)
+_PAST_AUX = frozenset({"had", "was", "were", "did", "has", "have", "'ve", "been"})
+
+
+class State:
+    """The stance on the way. ``fired`` names every cue met, also those that changed nothing."""
+
+    __slots__ = (
+        "contested",
+        "cues",
+        "deciding",
+        "fired",
+        "reported",
+        "score",
+        "sentence",
+        "stance",
+        "tokens",
+        "trigger",
+    )
+
+    def __init__(self, sentence: Sentence, cues: FactualityCues, trigger: tuple[int, ...] = ()) -> None:
+        """Start with *asserted*."""
+        self.sentence = sentence
+        self.trigger = trigger
+        self.contested: tuple[Rule, int] | None = None
+        self.tokens = sentence.tokens
+        self.cues = cues
+        self.stance: Stance = "asserted"
+        self.score = 3.0
+        self.deciding: tuple[tuple[Rule, int, int], ...] = ()
+        self.fired: list[Rule] = []
+        self.reported = False
+
+    def _save(self) -> tuple[Stance, float, tuple[tuple[Rule, int, int], ...], bool]:
+        return self.stance, self.score, self.deciding, self.reported
+
+    def _restore(self, state: tuple[Stance, float, tuple[tuple[Rule, int, int], ...], bool]) -> None:
+        self.stance, self.score, self.deciding, self.reported = state
+
+    def _reset(self) -> None:
+        self.stance, self.score, self.deciding, self.reported = "asserted", 3.0, (), False
+
+    def _apply(self, rule: Rule, first: int, end: int = -1, effect: Effect | None = None) -> None:
+        self.fired.append(rule)
+        new = (rule.effect if effect is None else effect).get(self.stance, self.stance)
+        if new == self.stance:
+            return
+        here = ((rule, first, end if end > 0 else first + 1),)
+        self.deciding = here if self.stance == "asserted" else self.deciding + here
+        if new == "asserted" and rule.name == "fact":
+            self.deciding = here
+        self.stance = new
+        self.score = rule.score if new != "asserted" else 2.0
+
+    def _structure(self, name: str, index: int) -> None:
+        rule = self.cues.structures.get(name)
+        if rule is not None:
+            self._apply(rule, index)
+
+    def _cue(self, rule: Rule, first: int, end: int) -> Cue:
+        tokens = self.tokens
+        span = Span(tokens[first].start, tokens[end - 1].end)
+        text = " ".join(t.text for t in tokens[first:end])
+        return Cue(span, text, rule.category, rule.id)
+
+    def _governor(self, parent: int, edge: str, node: int = -1) -> Rule | None:
+        key = (self.tokens[parent].lemma.lower(), edge)
+        if key in self.cues.speakers and (node < 0 or self._past(node)):
+            subject = self.sentence.child(parent, "nsubj")
+            if subject is not None:
+                name = self.tokens[subject].lemma.lower()
+                for spoken in self.cues.speakers[key]:
+                    if name in spoken.speakers:
+                        return spoken
+        rule = self.cues.governors.get(key)
+        for k in self.sentence.children[parent]:
+            dep = self.tokens[k].dep
+            if dep == "compound:prt":
+                return self.cues.governors.get((f"{key[0]}-{self.tokens[k].text.lower()}", edge), rule)
+            if rule is not None and dep == "det" and k == parent - 1 and self._pseudo(k):
+                return None  # "no doubt that"
+        return rule
+
+    def _pseudo(self, first: int) -> bool:
+        for words in self.cues.pseudo.get(self.tokens[first].text.lower(), ()):
+            if all(
+                first + j < len(self.tokens) and self.tokens[first + j].text.lower() == word
+                for j, word in enumerate(words)
+            ):
+                return True
+        return False
+
+    def _past(self, node: int) -> bool:
+        if self.tokens[node].xpos == "VBD":
+            return True
+        return any(
+            self.tokens[k].text.lower() in _PAST_AUX
+            for k in self.sentence.children[node]
+            if self.tokens[k].dep.startswith(("aux", "cop"))
+        )
+
+    def _definite(self, node: int) -> bool:
+        for k in self.sentence.children[node]:
+            token = self.tokens[k]
+            if token.dep == "nmod:poss" or (token.dep == "det" and token.text.lower() in _DEFINITE):
+                return True
+        return False
+
+    def _demonstrative(self, node: int) -> bool:
+        return any(
+            self.tokens[k].dep == "det" and self.tokens[k].text.lower() in ("this", "those", "these")
+            for k in self.sentence.children[node]
+        )

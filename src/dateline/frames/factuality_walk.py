@@ -1,0 +1,264 @@
+"""The walk from the root of a sentence down to an event, and what each edge on the way does to the stance."""
+
+from __future__ import annotations
+
+from dateline.frames.cues import CLAUSE, Rule, form, marker
+from dateline.frames.factuality_hanging import Hanging
+from dateline.model import Factuality, Stance
+
+_SCORES: dict[Stance, float] = {
+    "asserted": 3.0,
+    "alleged": 0.8,
+    "denied": -1.0,
+    "planned": -1.5,
+    "hypothetical": -0.8,
+    "negated": -2.3,
+}
+_ASSERTED = Factuality("asserted")
+
+
+class Walk(Hanging):
+    """One walk down a tree: ``Walk(sentence, cues).down_to(token)``."""
+
+    __slots__ = ()
+
+    def down_to(self, token: int) -> Factuality:
+        """Walk from the root to the token and return the stance there."""
+        tokens = self.tokens
+        path = [token]
+        seen = {token}
+        while (head := tokens[path[-1]].head) >= 0 and head not in seen:
+            path.append(head)
+            seen.add(head)
+        path.reverse()
+        self._root(path[0])
+        before = self._save()
+        last = len(path) - 1
+        for i, node in enumerate(path):
+            following = path[i + 1] if i < last else -1
+            if i:
+                parent = path[i - 1]
+                if tokens[node].dep.startswith("conj"):
+                    self._restore(before)
+                    self._shared(parent, node, following)
+                else:
+                    self._edge(parent, node)
+                    before = self._save()
+            self._own(node, following)
+        if self.contested is not None and self.stance == "negated":
+            rule, at = self.contested
+            self.stance, self.score, self.deciding = "denied", rule.score, (*self.deciding, (rule, at, at + 1))
+        if not self.deciding:
+            return _ASSERTED if self.stance == "asserted" else Factuality(self.stance, (), _SCORES[self.stance])
+        found = tuple(self._cue(rule, first, end) for rule, first, end in self.deciding)
+        return Factuality(self.stance, found, self.score, tuple(dict.fromkeys(cue.rule for cue in found)))
+
+    def _root(self, root: int) -> None:
+        tokens, sentence = self.tokens, self.sentence
+        end = len(tokens) - 1
+        while end > 0 and tokens[end].upos == "PUNCT" and tokens[end].text not in ("?", "?!", "??", "!?"):
+            end -= 1
+        if tokens[end].text.startswith("?"):
+            self._structure("question", end)
+            return
+        token = tokens[root]
+        if sentence.region == "headline":
+            if token.upos in ("VERB", "AUX") and form(sentence, root) == "to":
+                self._structure("headline-to", root)
+        elif (
+            token.xpos == "VB"
+            and tokens[-1].upos == "PUNCT"
+            and not any(
+                tokens[k].dep.startswith(("nsubj", "csubj", "aux", "expl")) or tokens[k].dep == "mark"
+                for k in sentence.children[root]
+            )
+        ):
+            self._structure("order", root)
+
+    def _edge(self, parent: int, node: int) -> None:
+        """Change the stance by what the parent does to a complement or an argument."""
+        token = self.tokens[node]
+        dep = token.dep
+        base = dep.split(":", 1)[0]
+        if dep == "acl:relcl":
+            self._relative(parent, node)
+        elif base in CLAUSE:
+            self._clause(parent, node, base)
+        elif base in (
+            "parataxis",
+            "appos",
+            "list",
+            "vocative",
+            "dislocated",
+            "orphan",
+            "amod",
+            "reparandum",
+            "goeswith",
+        ):
+            if base == "amod" and (rule := self._governor(parent, "amod")):
+                self._apply(rule, parent)
+            elif base != "appos":
+                self._reset()
+        elif dep in ("nsubj:pass", "csubj:pass"):
+            self._argument(parent, node, "obj")
+        elif base == "nsubj":
+            self._argument(parent, node, "subj")
+        elif base in ("obl", "nmod"):
+            if dep == "nmod:poss":
+                self._argument(parent, node, "poss")
+            else:
+                case, at = marker(self.sentence, node, "case", "mark")
+                case = self._wider(case, at)
+                rule = self.cues.links.get(case)
+                if rule is not None and self._link(rule, at, node, base):
+                    return
+                self._argument(parent, node, case.split(" ")[-1] if case else base)
+        elif base in ("obj", "iobj", "compound"):
+            self._argument(parent, node, base)
+
+    def _wider(self, mark: str, at: int) -> str:
+        """ "short of", "ahead of": the marker with the word before it, if the two are one link."""
+        if at < 1:
+            return mark
+        before = self.tokens[at - 1].text.lower()
+        if mark == "to":  # "in order to", "so as to"
+            both = f"{self.tokens[at - 2].text.lower()} {before}"
+        else:
+            both = f"{before} {mark}"
+        return both if both in self.cues.links else mark
+
+    def _relative(self, parent: int, node: int) -> None:
+        indefinite = self.cues.lists["indefinite"]
+        noun = self.tokens[parent]
+        rule = self._governor(parent, "that")
+        if rule is not None and rule.name in ("allege", "deny", "opine"):
+            subject = self.sentence.child(node, "nsubj")
+            if (subject is not None and self.tokens[subject].upos != "PRON") or marker(self.sentence, node, "mark")[
+                0
+            ] == "that":
+                self._apply(rule, parent)
+                return
+        if noun.lemma.lower() in indefinite or any(
+            self.tokens[k].dep == "det" and self.tokens[k].text.lower() in indefinite
+            for k in self.sentence.children[parent]
+        ):
+            self._structure("generic-who", parent)
+        else:
+            self._reset()
+
+    def _clause(self, parent: int, node: int, base: str) -> None:
+        sentence = self.sentence
+        mark, at = marker(sentence, node, "mark", "case")
+        mark = self._wider(mark, at)
+        link = self.cues.links.get(mark)
+        if link is not None and self._link(link, at, node, base):
+            return
+        edge = form(sentence, node)
+        rule = None
+        if mark and mark not in ("to", "that"):
+            rule = self._governor(parent, mark)
+        elif mark == "to" and edge == "ing":
+            rule = self._governor(parent, "to", node)
+        if rule is None and not (base == "advcl" and (edge == "that" or mark not in ("", "to"))):
+            rule = self._governor(parent, edge, node)
+        if rule is None and edge == "to" and at > parent + 1 and self.tokens[at - 1].upos in ("NOUN", "ADJ"):
+            parent = at - 1  # "signed a contract to build", wherever the clause is attached
+            rule = self._governor(parent, edge, node)
+        if rule is not None and not (rule.only and self.tokens[node].lemma.lower() not in rule.only):
+            self._apply(rule, parent)
+            self._told(rule, parent, node, base)
+            return
+        if edge == "to":
+            if base in ("acl", "advcl") and self.tokens[parent].head < 0 and self._headline(parent):
+                self._structure("headline-to", node)
+            elif base == "acl" and self._ordinal(parent):
+                return
+            elif base in ("acl", "advcl") and self._to_be(node):
+                self._structure("to-be", node)
+            elif base in ("acl", "advcl"):
+                self._structure("noun-to" if base == "acl" else "to-purpose", node)
+            elif not (mark and mark != "to"):
+                self._structure("to-other", node)
+        elif (base == "acl" and edge in ("ing", "ed") and not mark) or (
+            base == "advcl" and edge == "that" and self._past(node)
+        ):
+            self._reset()
+        elif base == "ccomp":
+            self.reported = True
+            report = self.cues.governors.get(("say", "that"))
+            if report is not None:
+                self._apply(report, parent)
+
+    def _headline(self, root: int) -> bool:
+        """A sentence without a finite verb, or a headline: "Envoy to visit Oslo"."""
+        if self.tokens[root].upos in ("VERB", "AUX"):
+            return False
+        return self.sentence.region == "headline" or self.tokens[-1].text != "."
+
+    def _ordinal(self, noun: int) -> bool:
+        ordinal = self.cues.lists["ordinal"]
+        return any(self.tokens[k].lemma.lower() in ordinal for k in (noun, *self.sentence.children[noun]))
+
+    def _to_be(self, node: int) -> bool:
+        return any(
+            self.tokens[k].text.lower() == "be" and self.tokens[k].dep.startswith("aux")
+            for k in self.sentence.children[node]
+        )
+
+    def _told(self, rule: Rule, parent: int, node: int, base: str) -> None:
+        """Note that the clause is told by somebody, and whether what it negates is thereby denied."""
+        if base != "ccomp":
+            return
+        self.reported = True
+        if self.stance != "asserted":
+            return
+        if rule.name == "contest":
+            self.contested = (rule, parent)
+        elif rule.name == "report" and self._past(node):
+            subject = self.sentence.child(node, "nsubj")
+            denial = self.cues.structures.get("self-denial")
+            if denial is not None and subject is not None and self.tokens[subject].upos == "PRON":
+                self.contested = (denial, parent)
+
+    def _link(self, rule: Rule, at: int, node: int, base: str) -> bool:
+        if base not in rule.deps or (rule.pos and self.tokens[node].upos not in rule.pos):
+            return False
+        if rule.past and base in CLAUSE and not self._past(node) and form(self.sentence, node) != "ing":
+            return True
+        end = at + 1
+        for k in self.sentence.children[at]:
+            if self.tokens[k].dep == "fixed":
+                end = max(end, k + 1)
+        self._apply(rule, at, end)
+        return True
+
+    def _argument(self, parent: int, node: int, edge: str) -> None:
+        """An event noun (or a gerund) as an argument: governed by a cue, carried by a light word, or taken as given."""
+        rule = self._governor(parent, "obj" if edge == "iobj" else edge)
+        lemma = self.tokens[node].lemma.lower()
+        if rule is not None and rule.indefinite and self._definite(node):
+            rule = None
+        if rule is not None and (not rule.only or lemma in rule.only):
+            self._apply(rule, parent)
+            return
+        if self._demonstrative(node):
+            self._reset()
+            return
+        if self.stance == "asserted":
+            return
+        above = self.tokens[parent].lemma.lower()
+        lists = self.cues.lists
+        if above in lists["wrapper"]:
+            return
+        if edge == "subj":
+            if above in lists["occur"] and self.sentence.child(parent, "obj") is None:
+                return
+        elif above in lists["light"]:
+            return
+        if (
+            self.tokens[node].upos == "PROPN"
+            or self._definite(node)
+            or edge == "poss"
+            or (self.stance == "negated" and edge not in ("obj", "of", "compound"))
+        ):
+            self._reset()

@@ -1,0 +1,126 @@
+"""Stances of hand-made trees: the walk down, its cues, its composition; and the data file's own examples."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from dateline.errors import DataError
+from dateline.frames.factuality import dated, judge, load_factuality
+from dateline.frames.factuality_check import check_factuality
+from dateline.frames.factuality_score import grade, load_weights
+from dateline.model import Sentence, Span, Token, When
+from dateline.parse import load_parser
+
+
+def tree(*words: str) -> Sentence:
+    """A sentence from words written ``text/lemma/upos/xpos/head/dep``."""
+    tokens, at = [], 0
+    for i, word in enumerate(words):
+        text, lemma, upos, xpos, head, dep = word.split("/")
+        tokens.append(Token(i, at, at + len(text), text, lemma, upos, xpos, int(head), dep))
+        at += len(text) + 1
+    return Sentence(0, Span(0, at), tuple(tokens), 0, "body")
+
+
+PLAIN = tree("Troops/troops/NOUN/NNS/1/nsubj", "attacked/attack/VERB/VBD/-1/root", "././PUNCT/./1/punct")
+DENIED = tree(
+    "Togo/Togo/PROPN/NNP/1/nsubj",
+    "denied/deny/VERB/VBD/-1/root",
+    "that/that/SCONJ/IN/5/mark",
+    "troops/troops/NOUN/NNS/5/nsubj",
+    "had/have/AUX/VBD/5/aux",
+    "attacked/attack/VERB/VBN/1/ccomp",
+    "././PUNCT/./1/punct",
+)
+VOWED = tree(
+    "They/they/PRON/PRP/1/nsubj",
+    "vowed/vow/VERB/VBD/-1/root",
+    "not/not/PART/RB/4/advmod",
+    "to/to/PART/TO/4/mark",
+    "attack/attack/VERB/VB/1/xcomp",
+)
+
+
+@pytest.fixture(scope="module")
+def cues():
+    return load_factuality()
+
+
+def test_a_word_without_cue_is_asserted(cues):
+    judged = judge(PLAIN, 1, cues)
+    assert (judged.stance, judged.cues, judged.score) == ("asserted", (), 3.0)
+
+
+def test_a_denial_is_an_act_and_its_content_is_denied(cues):
+    assert judge(DENIED, 1, cues).stance == "asserted"
+    judged = judge(DENIED, 5, cues)
+    assert judged.stance == "denied"
+    assert [(c.text, c.category, c.rule, c.span) for c in judged.cues] == [
+        ("denied", "denial", "factuality/deny", Span(5, 11))
+    ]
+    assert judged.rules == ("factuality/deny",)
+
+
+def test_cues_compose_from_the_root_down(cues):
+    judged = judge(VOWED, 4, cues)
+    assert judged.stance == "negated"
+    assert [c.text for c in judged.cues] == ["vowed", "not"]
+
+
+def test_a_negation_inside_the_trigger_changes_nothing(cues):
+    assert judge(VOWED, 4, cues, trigger=(2, 3, 4)).stance == "planned"
+
+
+def test_a_tree_with_a_cycle_ends(cues):
+    circle = tree("a/a/NOUN/NN/1/obj", "b/b/VERB/VB/0/xcomp")
+    assert judge(circle, 0, cues).stance in ("asserted", "hypothetical")
+
+
+def test_a_future_date_makes_a_present_tense_planned():
+    opens = tree("She/she/PRON/PRP/1/nsubj", "opens/open/VERB/VBZ/-1/root", "parliament/parliament/NOUN/NN/1/obj")
+    asserted = judge(opens, 1, load_factuality())
+    day = dt.date(2024, 5, 15)
+    when = When(dt.date(2024, 5, 17), dt.date(2024, 5, 17), "day", "stated", "Friday", Span(30, 36))
+    assert dated(asserted, opens, 1, when, day).stance == "planned"
+    assert dated(asserted, opens, 1, when, dt.date(2024, 5, 17)) is asserted
+    assert dated(asserted, opens, 1, when, None) is asserted
+    assert dated(judge(PLAIN, 1, load_factuality()), PLAIN, 1, when, day).stance == "asserted"
+
+
+def test_the_graded_score_orders_what_happened(cues):
+    weights = load_weights()
+    scores = [grade(sentence, token, cues, weights)[1] for sentence, token in ((PLAIN, 1), (DENIED, 5), (VOWED, 4))]
+    assert scores[0] > 1.5
+    assert scores[0] > scores[1] > scores[2]
+    assert all(-3 <= s <= 3 for s in scores)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("effects: {negate: {asserted: negatd}}", "negated"),
+        ("effects: {}\nlinks:\n  - {id: a, category: b, effect: pas, words: [if]}", "unknown effect"),
+        ("effects: {pass: {}}\nlinks:\n  - {id: a, category: b, effect: pass, words: [if, if]}", "twice"),
+        (
+            "effects: {pass: {}}\ngovernors:\n  - {id: a, category: b, effect: pass, uses: [{under: [to, to], words: [go]}]}",
+            "already in factuality/a",
+        ),
+        ("effects: {pass: {}}\nlinks:\n  - {id: a, category: b, effect: pass, score: low, words: [if]}", "number"),
+        ("efects: {}", "did you mean"),
+    ],
+)
+def test_a_wrong_file_says_where_and_what(tmp_path: Path, text: str, message: str):
+    path = tmp_path / "factuality.yaml"
+    path.write_text(text + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match=message) as error:
+        load_factuality(path)
+    assert "factuality.yaml:" in str(error.value)
+
+
+def test_the_shipped_examples_hold():
+    """The sentences of the data file, through the shipped parser: the floor may only go up."""
+    problems = check_factuality(load_parser())
+    assert len(problems) <= 8, "\n".join(problems)
