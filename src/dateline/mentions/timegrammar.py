@@ -77,10 +77,10 @@ class TimeGrammar:
     joints: tuple[Joint, ...]
     cues: Mapping[str, frozenset[str]]  # word sets that decide tense and direction
     numbers: Mapping[str, int]
+    words: frozenset[str]  # every word of every pattern: what may follow an article
     rule_ids: tuple[str, ...]
     source: str
     version: str = "times/en@1"
-    _: None = field(default=None, repr=False)
 
 
 def plain(words: str) -> str:
@@ -137,9 +137,21 @@ def load_times(path: Path | None = None) -> TimeGrammar:
     cues = {name: frozenset(str(w) for w in cues_table.texts(name)) for name in cues_table}
     ids = tuple(dict.fromkeys([r.id for r, _ in rules] + [j.id for j in joints]))
     widen_not = re.compile(table.text("widen_not") or r"(?!)", re.I)
-    return TimeGrammar(
-        {k: tuple(v) for k, v in index.items()}, widen, widen_not, tuple(joints), cues, numbers, ids, table.file
-    )
+    indexed = {first: tuple(found) for first, found in index.items()}
+    words = _words(table, classes)
+    return TimeGrammar(indexed, widen, widen_not, tuple(joints), cues, numbers, words, ids, table.file)
+
+
+def _words(table: Table, classes: Mapping[str, WordClass]) -> frozenset[str]:
+    """Every word of the patterns and classes, with the sign for figures."""
+    words = {NUMBER_SIGN}
+    for body in table.tables("rules"):
+        for pattern in body.texts("patterns"):
+            words.update(w.lower() for w in re.findall(r"[A-Za-z]+", re.sub(r"<[^>]*>", " ", pattern)))
+    for cls in classes.values():
+        words.update(cls.firsts)
+        words.update(w for value in cls.values for w in re.findall(r"[a-z]+", value))
+    return frozenset(words)
 
 
 def _tables(table: Table, key: str) -> dict[str, Table]:

@@ -25,6 +25,7 @@ __all__ = ["Found", "TimeGrammar", "find_times", "find_times_in", "load_times", 
 TenseAt = Callable[[int], "int | None"]
 Refuse = Callable[[int, int, str], bool]
 _WORD = re.compile(r"[A-Za-z]+|\d+|['’](?=\d\d)")
+_NEXT = re.compile(r"[\s\-]+(?:([A-Za-z]+)|[\d'’])")
 _SENTENCE = re.compile(r"[^.]\w[.!?][\"'”’)]*\s|\n\n")
 _RANGE = re.compile(r"\s*(?:-|–|—|to|through|until|till)\s*", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
@@ -66,7 +67,7 @@ def find_times_in(
     start, limit = span or (0, len(text))
     scene = scene or Scene(anchor, grammar.numbers)
     out: list[Found] = []
-    index, position = grammar.index, start
+    index, position, articles = grammar.index, start, grammar.cues.get("articles", frozenset())
     for word in _WORD.finditer(text, start, limit):
         at = word.start()
         if at < position:
@@ -82,8 +83,15 @@ def find_times_in(
             continue
         if scene.near and _SENTENCE.search(text, max(start, out[-1].end - 2) if out else start, at):
             scene.near = False
+        if token.lower() in articles:
+            after = _NEXT.match(text, word.end(), limit)
+            if after is None or (after[1].lower() if after[1] else NUMBER_SIGN) not in grammar.words:
+                continue
+        hits = _hits(text, at, limit, rules, refuse)
+        if not hits:
+            continue
         scene.direction = tense_at(at) if tense_at else guess_direction(text, at, grammar.cues)
-        for found in _match(text, at, limit, rules, scene, refuse):
+        for found in _first(hits, scene):
             position = max(position, found.end)
             if found.reading.type != "NONE":
                 out.append(found)
@@ -91,17 +99,16 @@ def find_times_in(
     return tuple(_ranges(text, _join(text, [_widen(text, f, start, grammar) for f in out], grammar), anchor))
 
 
-def _match(
-    text: str, at: int, limit: int, rules: tuple[TimeRule, ...], scene: Scene, refuse: Refuse | None
-) -> list[Found]:
-    """The reading of the longest pattern at a word that makes a value and passes its guards."""
-    hits = []
-    for rule in rules:
-        match = rule.regex.match(text, at, limit)
-        if match is not None and match.end() > at:
-            hits.append((-match.end(), rule.order, rule, match))
-    for _, _, rule, match in sorted(hits, key=lambda h: h[:2]):
-        before = text[max(0, at - 32) : at]
+def _hits(
+    text: str, at: int, limit: int, rules: tuple[TimeRule, ...], refuse: Refuse | None
+) -> list[tuple[TimeRule, re.Match[str]]]:
+    """The rules that match at a word and pass their guards, longest match first, then in the order of the file."""
+    matches = [(rule, match) for rule in rules if (match := rule.regex.match(text, at, limit)) is not None]
+    if not matches:
+        return matches
+    before = text[max(0, at - 32) : at]
+    out = []
+    for rule, match in sorted(matches, key=lambda m: (-m[1].end(), m[0].order)):
         if rule.not_after is not None and rule.not_after.search(before):
             continue
         if rule.needs_before is not None and not rule.needs_before.search(before):
@@ -110,6 +117,13 @@ def _match(
             continue
         if refuse(at, match.end(), rule.unless_verb) if refuse is not None else rule.unless_verb == "name":
             continue
+        out.append((rule, match))
+    return out
+
+
+def _first(hits: list[tuple[TimeRule, re.Match[str]]], scene: Scene) -> list[Found]:
+    """What the first rule says that makes a value."""
+    for rule, match in hits:
         found = _build(rule, match, scene)
         if found:
             return found
