@@ -20,7 +20,25 @@ from dateline.rules import yamlfile
 Answer = tuple[bool, tuple[Cue, ...]]
 
 _YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}|1[0-9]{3}s")
-_UNITS = frozenset(["year", "month", "week", "day", "decade", "century", "hour", "morning", "summer", "winter", "spring", "autumn", "fall", "end", "start"])
+_UNITS = frozenset(
+    [
+        "year",
+        "month",
+        "week",
+        "day",
+        "decade",
+        "century",
+        "hour",
+        "morning",
+        "summer",
+        "winter",
+        "spring",
+        "autumn",
+        "fall",
+        "end",
+        "start",
+    ]
+)
 _TIME = frozenset(
     {"obl", "advmod", "nmod", "obl:unmarked", "obl:tmod", "nmod:unmarked", "nmod:tmod", "obl:npmod", "compound", "amod"}
 )
