@@ -213,7 +213,10 @@ class Detector:
                 if found is None:
                     i += 1
                     continue
-                yield self._spot(sentence, i, found[0], "in-name", "places/in-name", found[1])
+                if found[1] is not None:
+                    yield self._spot(sentence, i, found[0], "demonym", "places/demonym", found[1])
+                else:
+                    yield self._spot(sentence, i, found[0], "in-name", "places/in-name")
                 i = found[0]
 
     def _free(self, sentence: Sentence, first: int, last: int) -> Iterator[Spot]:
