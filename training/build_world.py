@@ -105,12 +105,7 @@ FACTBOOK_TITLE = re.compile(
     r"^(?:(?:Transitional|Interim|Acting|Caretaker|Supreme|State|First|Second|Executive|Co-?|Vice|Deputy|Prime|Federal|Chief|Paramount|High|Crown|Presidential|Leadership|Provisional|Military|Grand)\s*)*"
     r"(?:President(?: of the [A-Z][\w ]+?Council)?|Minister|Premier|Chancellor|King|Queen|Emperor|Emir|Amir|Amir-?al-?Mu'?minin|Sultan|Leader|Chairman|Chairperson|Governor|Governor General|Prince|Duke|Pope|Taoiseach|Executive|Commissioner|Administrator|Speaker|Councill?or|Administrator Superior|General Secretary|Secretary|Head of Government|Co-?prince|Coprince|Captains? Regent|Counsellor)\b(?: General)?(?:,? (?:Sr\.?|Lt\.?|Maj\.?|Brig\.?|Col\.?|Field)? ?(?:Gen\.|Gen|General|Marshal|Col\.|Capt\.|Dr\.?|Sheikh|Shaykh|Sir|Dame|Ayatollah|Mullah))*\s+"
 )
-MONTHS = {
-    m: i
-    for i, m in enumerate(
-        calendar.month_name[1:], 1
-    )
-}
+MONTHS = {m: i for i, m in enumerate(calendar.month_name[1:], 1)}
 
 
 def main(data: Path, out: Path) -> None:

@@ -12,7 +12,8 @@ from dateline.mentions.actors_count import count_of
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_link import link_phrases
 from dateline.mentions.actors_place import Places
-from dateline.mentions.actors_read import Reader, singular
+from dateline.mentions.actors_read import Reader
+from dateline.mentions.actors_role import singular
 from dateline.mentions.actors_scan import Scan
 from dateline.mentions.coref import Coreference
 from dateline.mentions.phrases import noun_phrase
@@ -73,9 +74,9 @@ def actor_heads(sentence: Sentence, scan: Scan, roles: Roles) -> Iterator[int]:
             if token.upos != "PRON" or token.lemma.lower() not in _SILENT:
                 yield i
         elif token.upos in ("ADJ", "NUM", "DET", "X", "SYM", "VERB") and dep.startswith(_ARGUMENTS):
-            if token.upos != "VERB" or scan.label[i] is not None:
-                if not any(k for k in sentence.children[i] if sentence.tokens[k].dep in ("cop", "nsubj")):
-                    yield i
+            nominal = token.upos != "VERB" or scan.label[i] is not None
+            if nominal and sentence.child(i, "cop", "nsubj") is None:
+                yield i
 
 
 def _reader(story: Story, parse: Parse, places: Sequence[Place], world: World, roles: Roles) -> Reader:

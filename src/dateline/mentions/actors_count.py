@@ -7,8 +7,28 @@ from dateline.model import Sentence
 _UNITS = {
     word: number
     for number, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
-        + ["thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # noqa: RUF005
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
@@ -44,7 +64,11 @@ def count_of(sentence: Sentence, head: int, first: int) -> tuple[int, int] | Non
     for k in range(first, head):
         if tokens[k].text.lower() == "both":
             return 2, 2
-        if tokens[k].upos == "NUM" and tokens[k].dep.startswith(("nummod", "compound", "amod")) and tokens[k].head <= head:
+        if (
+            tokens[k].upos == "NUM"
+            and tokens[k].dep.startswith(("nummod", "compound", "amod"))
+            and tokens[k].head <= head
+        ):
             value = _number([t.text.lower() for t in tokens[k:head] if t.upos in ("NUM", "NOUN") or t.text == "-"])
             if value is not None:
                 return value, value

@@ -30,6 +30,7 @@ def link_phrases(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:
             ):
                 continue
             pairs.append((token.index, predicate))
+    pairs.extend(_split_titles(reader, sentence))
     linked = []
     for left, right in pairs:
         a, b = reader.draft(sentence.index, left), reader.draft(sentence.index, right)
@@ -38,6 +39,24 @@ def link_phrases(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:
         share(a, b)
         linked.append((left, right))
     return linked
+
+
+def _split_titles(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:
+    """A title directly before a name that the tree keeps apart: "the former minister" "Pablo Rojas"."""
+    pairs = []
+    scan = reader.scans[sentence.index]
+    for token in sentence.tokens[1:]:
+        entity = scan.label[token.index]
+        if entity is None or entity.label != "PER" or not entity.first < entity.last:
+            continue
+        title = sentence.tokens[entity.first - 1] if entity.first > 0 else None
+        outside = not entity.first <= token.head < entity.last
+        if title is None or not outside or title.upos not in _NOMINAL or title.dep in ("nmod:desc", "compound"):
+            continue
+        draft = reader.draft(sentence.index, title.index)
+        if draft is not None and draft.role is not None and draft.role.kind == "person" and not draft.plural:
+            pairs.append((title.index, token.index))
+    return pairs
 
 
 def same_kind(a: Draft, b: Draft) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dateline.mentions.actors_draft import Draft
+from dateline.mentions.actors_read import Reader
+from dateline.mentions.actors_role import BODIES
 from dateline.mentions.actors_scan import Geo
-from dateline.mentions.actors_read import BODIES, Reader
 from dateline.model import Sentence, Story
 
 _STATE = frozenset(("GOV", "LEG", "JUD", "PTY", "OPP"))
@@ -85,9 +86,8 @@ class Places:
                 and other is not draft
                 and other.country
                 and other.country not in BODIES | {"IMG", "NGO", "MNC"}
-            ):
-                if other.country_basis != "context":
-                    found.add(other.country)
+            ) and other.country_basis != "context":
+                found.add(other.country)
         return next(iter(found)) if len(found) == 1 else None
 
     def _clause(self, sentence: Sentence, i: int) -> int:

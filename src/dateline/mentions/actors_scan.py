@@ -11,7 +11,29 @@ from dateline.mentions.world_names import fold_token, name_key
 from dateline.model import Entity, Place, Sentence
 
 LONGEST = 7
-_LANDS = frozenset(("city", "island", "province", "county", "district", "town", "village", "region", "state", "camp", "port", "street", "bridge", "republic", "territory", "road", "airport", "green", "home"))
+_LANDS = frozenset(
+    (
+        "city",
+        "island",
+        "province",
+        "county",
+        "district",
+        "town",
+        "village",
+        "region",
+        "state",
+        "camp",
+        "port",
+        "street",
+        "bridge",
+        "republic",
+        "territory",
+        "road",
+        "airport",
+        "green",
+        "home",
+    )
+)
 _NATIONALITY = frozenset(("adjective", "person", "people"))
 _SMALL = frozenset(("of", "and", "the", "for", "in", "al", "el", "-", "to", "'s", "&", "on", "de", "–", "’s"))
 

@@ -272,7 +272,12 @@ class Coreference:
         generic = lemma in self.reader.roles.generic
         same_words = [o for o in reversed(self.drafts[max(0, i - 80) : i]) if self._called(o, lemma)]
         for other in (*same_words, *reversed(self.drafts[max(0, i - 80) : i])):
-            if other.role is None and other.entity is None or other.plural or other.kind == "pronoun" or other is draft:
+            if (
+                (other.role is None and other.entity is None)
+                or other.plural
+                or other.kind == "pronoun"
+                or other is draft
+            ):
                 continue
             if other.country is None and other.name is None:
                 continue

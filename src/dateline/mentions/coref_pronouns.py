@@ -26,8 +26,6 @@ _FEMALE = frozenset(
         "wife",
         "mother",
         "girl",
-    )
-    + (
         "daughter",
         "sister",
         "congresswoman",
@@ -41,8 +39,20 @@ _FEMALE = frozenset(
     )
 )
 _MALE = frozenset(
-    ("mr.", "mr", "sir", "king", "prince", "man", "spokesman", "chairman", "husband", "father", "boy", "son", "brother")
-    + (
+    (
+        "mr.",
+        "mr",
+        "sir",
+        "king",
+        "prince",
+        "man",
+        "spokesman",
+        "chairman",
+        "husband",
+        "father",
+        "boy",
+        "son",
+        "brother",
         "congressman",
         "emperor",
         "policeman",

@@ -5,8 +5,25 @@ from __future__ import annotations
 from dateline.model import Sentence
 
 INSIDE = frozenset(
-    ("det", "det:predet", "amod", "compound", "nummod", "nmod:poss", "nmod:desc", "flat", "flat:name", "flat:foreign")
-    + ("goeswith", "nmod:unmarked", "obl:unmarked", "compound:prt", "nummod:gov", "nmod:npmod", "dep")
+    (
+        "det",
+        "det:predet",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod:poss",
+        "nmod:desc",
+        "flat",
+        "flat:name",
+        "flat:foreign",
+        "goeswith",
+        "nmod:unmarked",
+        "obl:unmarked",
+        "compound:prt",
+        "nummod:gov",
+        "nmod:npmod",
+        "dep",
+    )
 )
 NEVER = frozenset(
     ("acl", "acl:relcl", "appos", "parataxis", "advcl", "advcl:relcl", "list", "orphan", "discourse", "cc:preconj")

@@ -16,7 +16,33 @@ from dateline.rules.yamlfile import Table, at, load
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "language" / "en"
 FILES = ("roles.yaml", "groups.yaml")
 SECTORS = frozenset(
-    ("COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC").split()
+    [
+        "COP",
+        "GOV",
+        "JUD",
+        "LEG",
+        "MIL",
+        "PRM",
+        "PTY",
+        "REB",
+        "SPY",
+        "UAF",
+        "UNK",
+        "AGR",
+        "BUS",
+        "CRM",
+        "CVL",
+        "EDU",
+        "ELI",
+        "JRN",
+        "LAB",
+        "MED",
+        "REF",
+        "OPP",
+        "PRE",
+        "REL",
+        "SOC",
+    ]
 )
 KINDS = ("person", "organisation", "group", "people", "place", "state", "media", "thing")
 LISTS = ("former", "courtesy", "foreign", "generic", "charged", "neutral")

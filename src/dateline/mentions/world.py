@@ -111,7 +111,7 @@ class World:
                 if not rows and len(tokens) > 2:  # a middle name
                     rows = [r for r in self.rows(name_key([tokens[0], tokens[-1]])) if r.kind == "p"]
         entries = [entry for row in rows if (entry := read_row(row, on)) is not None]
-        order = {"current": 0, "undated": 1, "unknown": 2, "former": 3, "future": 4}
+        order = {"current": 0, "undated": 1, "former": 2, "unknown": 3, "future": 4}
         entries.sort(key=lambda e: (order[e.status], not e.own))
         return entries
 

@@ -1,0 +1,290 @@
+"""What a phrase takes from its role noun, the words before it, its owner and its complements."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from dateline.mentions.actors_draft import Draft
+from dateline.mentions.actors_scan import Scan
+from dateline.mentions.roles import RoleClass, Roles
+from dateline.mentions.world import OFFICIAL, Entry, World
+from dateline.model import Sentence, Token
+
+_KOREAS = {"North": "PRK", "South": "KOR"}
+_KOREA_NAMES = {"North": "North Korea", "South": "South Korea"}
+BODIES = frozenset(("UNO", "EUR", "IGO"))
+_LED = frozenset(
+    ("led", "based", "held", "born", "run", "controlled", "occupied", "ruled", "administered", "dominated")
+)
+_AGAINST = frozenset(("pro", "anti", "non", "ex"))
+_LOCATIVE = frozenset(
+    (
+        "in",
+        "at",
+        "near",
+        "inside",
+        "across",
+        "around",
+        "throughout",
+        "outside",
+        "within",
+        "through",
+        "over",
+        "along",
+        "via",
+        "toward",
+        "towards",
+        "beyond",
+        "amid",
+        "during",
+        "after",
+        "before",
+        "since",
+        "until",
+        "off",
+    )
+)
+_TO_FROM = frozenset(("to", "from", "into", "of", "for"))
+_KIN = frozenset(("ELI",))
+_COMPLEMENT = frozenset(("of", "for", "from", "in", "at", "to", "with", "within"))
+_MEMBER = frozenset(("of", "for", "with", "from", "within", "at", "in"))
+_STATE_FORMS = ("sh", "ch", "ese", "ss")
+_DEMONYM_FORMS = frozenset(("adjective", "person", "people"))
+
+
+class RoleReader:
+    """Fills drafts from role nouns; the dispatch over kinds of phrases is in the subclass."""
+
+    def __init__(
+        self,
+        sentences: Sequence[Sentence],
+        text: str,
+        scans: Sequence[Scan],
+        world: World,
+        roles: Roles,
+        day: dt.date | None,
+        dateline: str | None = None,
+    ) -> None:
+        """Keep the story's sentences and their scans."""
+        self.sentences = sentences
+        self.text = text
+        self.scans = scans
+        self.world = world
+        self.roles = roles
+        self.day = day
+        self.dateline = dateline
+        self.drafts: dict[tuple[int, int], Draft | None] = {}
+        self.named = {g.country for scan in scans for g in scan.geo if g is not None}
+        self.korea = bool(self.named & {"PRK", "KOR"})
+
+    def draft(self, s: int, h: int) -> Draft | None:
+        """The draft of the phrase headed by a token; None when it is no actor."""
+        key = (s, h)
+        if key not in self.drafts:
+            self.drafts[key] = None  # guards against cycles
+            self.drafts[key] = self.read(s, h)
+        return self.drafts[key]
+
+    def _match(self, before: Sequence[str], token: Token) -> tuple[RoleClass | None, int, str]:
+        found = self.roles.match(before, singular(token))
+        return found if found[0] is not None else self.roles.match(before, token.text.lower())
+
+    def relation(self, sentence: Sentence, h: int) -> tuple[str, str | None]:
+        """Dependency and preposition of a token, those of the first conjunct for a coordinated one."""
+        tokens = sentence.tokens
+        steps = 0
+        case = sentence.child(h, "case")
+        while tokens[h].dep == "conj" and tokens[h].head >= 0 and steps < 12 and case is None:
+            h = tokens[h].head
+            case = sentence.child(h, "case")
+            steps += 1
+        if case is not None and tokens[case].text in ("'s", "'", "’s", "’"):
+            return "nmod:poss", None
+        return tokens[h].dep, tokens[case].lemma.lower() if case is not None else None
+
+    def _choose(self, entries: Sequence[Entry], country: str | None) -> Entry | None:
+        if country is not None:
+            for entry in entries:
+                if entry.country == country:
+                    return entry
+        own = [e for e in entries if e.own]
+        if own:
+            return own[0]
+        return entries[0] if len({e.country for e in entries}) == 1 else None
+
+    def _apply_role(
+        self,
+        draft: Draft,
+        sentence: Sentence,
+        scan: Scan,
+        role: RoleClass,
+        phrase: str,
+        first: int,
+        start: int,
+        complement_of: int,
+    ) -> None:
+        """Fill a draft from its role noun, the words before it and its complements."""
+        tokens = sentence.tokens
+        draft.role = role
+        draft.rules.append(role.id)
+        draft.kind = role.kind if draft.kind in ("other", "organisation", "place") else draft.kind
+        if role.kind == "person" and phrase:
+            draft.office = phrase
+        before = [t.text.lower() for t in tokens[first:start]]
+        if any(w in self.roles.foreign for w in before):
+            draft.foreign = True
+        if role.apart and role.kind == "state":
+            draft.country, draft.country_basis, draft.foreign = None, None, True
+        if draft.country is None and role.country is not None:
+            draft.set_country(role.country, "role noun")
+        if role.of:
+            self._sector_before(draft, scan, tokens, first, start, role)
+        self._possessor(draft, sentence, draft.head)
+        self._complement(draft, sentence, complement_of, role)
+        draft.set_sector(role.sector, "role noun")
+        if draft.former and draft.sector in OFFICIAL:
+            draft.others = (*draft.others, draft.sector or "")
+            draft.sector, draft.sector_basis = "ELI", "former office"
+        if draft.country in BODIES and draft.sector == "GOV":
+            draft.sector, draft.sector_basis = None, None
+
+    def _sector_before(
+        self, draft: Draft, scan: Scan, tokens: Sequence[Token], first: int, start: int, role: RoleClass
+    ) -> None:
+        """The sector of a relational noun from the words in front of it: "opposition leader", "Hamas fighters"."""
+        words = [t.text.lower() for t in tokens[first:start]]
+        for p in range(start - 1, first - 1, -1):
+            org = scan.org[p]
+            if org is not None:
+                entry = self._choose(org.entries, draft.country)
+                if entry is not None and role.takes(entry.sector):
+                    draft.set_sector(entry.sector, "organisation in the phrase")
+                    return
+                if entry is not None and entry.country in BODIES and role.sector == "GOV":
+                    return
+            pair = f"{words[p - first - 1]} {words[p - first]}" if p > first else ""
+            modifier = self.roles.modifier((words[p - first], pair), role)
+            if modifier is not None:
+                draft.set_sector(modifier.sector, "modifier")
+                draft.rules.append(modifier.id)
+                return
+            if tokens[p].upos in ("NOUN", "PROPN"):
+                inner, _, _ = self._match(words[: p - first], tokens[p])
+                if inner is not None and role.takes(inner.sector) and inner.kind != "person":
+                    draft.set_sector(inner.sector, "modifier")
+                    draft.rules.append(inner.id)
+                    return
+
+    def _stated(self, draft: Draft, scan: Scan, tokens: Sequence[Token], first: int, end: int) -> None:
+        """The country named by the words of the phrase: nationality, country, capital or organisation."""
+        for p in range(end - 1, first - 1, -1):
+            geo, org = scan.geo[p], scan.org[p]
+            if geo is None and org is None:
+                continue
+            hyphen = p + 2 < len(tokens) and p + 2 <= end and tokens[p + 1].text in ("-", "–")
+            if hyphen and tokens[p + 2].upos in ("VERB", "ADJ") and tokens[p + 2].text.lower() not in _LED:
+                continue  # "Iranian-backed", but not "U.S.-led"
+            if p >= first + 1 and tokens[p - 1].text in ("-", "–") and tokens[p - 2].text.lower() in _AGAINST:
+                continue
+            if tokens[p].text.lower().startswith(("anti-", "pro-", "non-")):
+                continue
+            if org is not None and (geo is None or org.last - org.first > geo.last - geo.first):
+                entry = self._choose(org.entries, None)
+                if entry is not None and draft.set_country(entry.country, "stated"):
+                    return
+            elif geo is not None and draft.set_country(geo.country, "stated"):
+                return
+
+    def _possessor(self, draft: Draft, sentence: Sentence, h: int) -> None:
+        if draft.role is not None and draft.role.apart:
+            return
+        for k in sentence.childs(h, "nmod:poss"):
+            owner = self.draft(draft.sentence, k)
+            if owner is not None and owner.kind != "pronoun":
+                self._take(draft, owner, "possessor")
+
+    def _complement(self, draft: Draft, sentence: Sentence, h: int, role: RoleClass | None) -> None:
+        tokens = sentence.tokens
+        members: RoleClass | None = None
+        for k in sentence.childs(h, "nmod"):
+            if tokens[k].dep in ("nmod:poss", "nmod:desc", "nmod:unmarked"):
+                continue
+            case = sentence.child(k, "case")
+            word = tokens[case].lemma.lower() if case is not None else ""
+            if word not in _COMPLEMENT or (word == "to" and draft.kind == "person"):
+                continue
+            other = self.draft(draft.sentence, k)
+            if other is None or other.kind == "pronoun":
+                continue
+            if role is not None and role.kind == "group" and role.of and role.sector is None and word == "of":
+                draft.kind = other.kind if other.kind != "other" else draft.kind
+                draft.foreign = draft.foreign or other.foreign
+                members = other.role
+            if (
+                word == "for"
+                and other.kind in ("state", "place")
+                and draft.country is None
+                and role is not None
+                and role.sector is None
+            ):
+                continue
+            if draft.plural and other.country is not None and other.kind in ("state", "place"):
+                siblings = [self.draft(draft.sentence, c) for c in sentence.childs(k, "conj")]
+                codes = dict.fromkeys([other.country, *(d.country for d in siblings if d is not None and d.country)])
+                if draft.country is None:
+                    draft.set_countries(tuple(codes), "of complement")
+            self._take(
+                draft, other, "of complement" if word == "of" else "complement", sector=word in _MEMBER and word != "in"
+            )
+        if members is not None:
+            draft.role = members
+
+    def _take(self, draft: Draft, other: Draft, basis: str, *, sector: bool = True) -> None:
+        """Take country, and for a relational noun the sector, from whom the phrase belongs to."""
+        if other.country_basis not in ("place", "dateline", "context"):
+            draft.set_country(other.country, basis)
+        role = draft.role
+        if sector and role is not None and role.of and draft.sector is None:
+            source = other.sector
+            if other.kind in ("state", "place") and role.sector is not None:
+                source = None
+            if (source == "ELI" and role.only != _KIN) or (source == "CVL" and role.sector == "GOV"):
+                source = source if other.kind != "person" else None
+            if (
+                source is not None
+                and role.only == _KIN
+                and other.kind == "person"
+                and (other.sector in OFFICIAL or other.sector == "ELI")
+            ):
+                source = "ELI"
+            if role.takes(source):
+                draft.set_sector(source, basis)
+                if other.others:
+                    draft.others = other.others
+
+    def read(self, s: int, h: int) -> Draft | None:
+        """Read the phrase headed by a token."""
+        raise NotImplementedError
+
+
+def singular(token: Token) -> str:
+    """The singular of a noun as the role files print it; proper nouns lose their plural by rule."""
+    word = token.lemma.lower()
+    if token.upos == "PROPN" or word == token.text.lower():
+        text = token.text.lower()
+        if len(text) > 4 and text.endswith("ies"):
+            return text[:-3] + "y"
+        if (
+            len(text) > 3
+            and text.endswith("s")
+            and not text.endswith(("ss", "us", "is"))
+            and (token.upos == "PROPN" or token.xpos == "NNS")
+        ):
+            return text[:-1]
+    return word
+
+
+def is_plural(token: Token) -> bool:
+    """Whether a noun is in the plural."""
+    return token.xpos in ("NNS", "NNPS") or token.lemma.lower() in ("people", "police")

@@ -1,0 +1,174 @@
+"""Actors: what a phrase says of country and sector, and which phrases name the same actor."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from dateline.mentions.actors import find_actors
+from dateline.mentions.actors_count import count_of
+from dateline.mentions.gazetteer import open_gazetteer
+from dateline.mentions.phrases import noun_phrase
+from dateline.mentions.places import find_places
+from dateline.mentions.roles import load_roles
+from dateline.mentions.roles_check import check_roles
+from dateline.mentions.world import load_world
+from dateline.model import Actor, Block, Dateline, Parse, Sentence, Span, Story, Token
+from dateline.parse import load_parser
+
+Find = Callable[..., tuple[Actor, ...]]
+
+
+@pytest.fixture(scope="module")
+def find() -> Find:
+    parser, world, roles, gazetteer = load_parser(), load_world(), load_roles(), open_gazetteer()
+
+    def run(text: str, *, day: dt.date | None = None, country: str | None = None) -> tuple[Actor, ...]:
+        dateline = Dateline("", Span(0, 0), None, country, day, None) if country else None
+        story = Story("t", text, (Block("body", Span(0, len(text))),), dateline=dateline, published=day)
+        parse = parser(story)
+        return find_actors(story, parse, find_places(story, parse, gazetteer), world, roles)
+
+    return run
+
+
+def one(actors: tuple[Actor, ...], text: str) -> Actor:
+    found = [a for a in actors if a.text == text]
+    assert found, f"{text!r} is not among {[a.text for a in actors]}"
+    return found[0]
+
+
+def named(actors: tuple[Actor, ...], name: str) -> Actor:
+    found = [a for a in actors if a.name == name and a.kind == "person"]
+    assert found, f"{name!r} is not among {[a.name for a in actors]}"
+    return found[-1]
+
+
+def test_title_before_a_name(find: Find) -> None:
+    actor = one(find("Peruvian Interior Minister Rosa Quispe resigned."), "Peruvian Interior Minister Rosa Quispe")
+    assert (actor.country, actor.sector, actor.office, actor.name) == ("PER", "GOV", "interior minister", "Rosa Quispe")
+    assert actor.basis is not None
+    assert "stated" in actor.basis
+
+
+def test_apposition_gives_role_and_country(find: Find) -> None:
+    actor = one(find("Lars Nygaard, the Danish finance minister, left Oslo."), "Lars Nygaard")
+    assert (actor.country, actor.sector) == ("DNK", "GOV")
+
+
+def test_former_official_is_elite(find: Find) -> None:
+    actor = named(find("The former Chilean minister Pablo Rojas was arrested."), "Pablo Rojas")
+    assert (actor.country, actor.sector, actor.other_sectors) == ("CHL", "ELI", ("GOV",))
+
+
+def test_spokesman_takes_the_sector_of_whom_he_speaks_for(find: Find) -> None:
+    actor = one(find("A spokesman for the Zambian army denied it."), "A spokesman for the Zambian army")
+    assert (actor.country, actor.sector) == ("ZMB", "MIL")
+
+
+def test_unnamed_actor_from_the_place_of_its_clause(find: Find) -> None:
+    actor = one(find("Gunmen killed a guard in Nairobi."), "Gunmen")
+    assert (actor.country, actor.sector) == ("KEN", "UAF")
+    assert "place" in (actor.basis or "")
+
+
+def test_unnamed_actor_from_the_dateline(find: Find) -> None:
+    actor = one(find("Police arrested dozens of students.", country="GRC"), "Police")
+    assert (actor.country, actor.sector) == ("GRC", "COP")
+    assert "dateline" in (actor.basis or "")
+
+
+def test_foreign_actor_gets_no_country(find: Find) -> None:
+    assert one(find("Western officials left.", country="SDN"), "Western officials").country is None
+
+
+def test_leading_power_of_a_force(find: Find) -> None:
+    assert one(find("NATO-led forces left the valley."), "NATO-led forces").country == "IGO"
+    assert one(find("A Saudi-backed militia attacked.", country="YEM"), "A Saudi-backed militia").country == "YEM"
+
+
+def test_surname_and_pronoun_follow_the_full_name(find: Find) -> None:
+    actors = find("Togolese Prime Minister Yawa Mensah spoke. Mensah said she would resign.")
+    chain = {a.chain for a in actors if a.name == "Yawa Mensah"}
+    assert len(chain) == 1
+    assert {"Mensah", "she"} <= {a.text for a in actors if a.chain in chain}
+    assert {a.country for a in actors if a.chain in chain} == {"TGO"}
+
+
+def test_title_alone_is_the_person_named_before(find: Find) -> None:
+    actors = find("Malian President Oumar Diarra met farmers. The president promised help.")
+    assert one(actors, "The president").name == "Oumar Diarra"
+
+
+def test_the_north_in_a_korean_story(find: Find) -> None:
+    assert one(find("South Korea offered rice to the North."), "the North").country == "PRK"
+
+
+def test_the_two_countries(find: Find) -> None:
+    actor = one(find("Chad and Niger closed the border. The two countries disagree."), "The two countries")
+    assert actor.countries == ("TCD", "NER")
+
+
+def test_capital_for_government_and_as_place(find: Find) -> None:
+    assert one(find("Ankara rejected the demand."), "Ankara").kind == "state"
+    assert one(find("The talks took place in Ankara."), "Ankara").kind == "place"
+
+
+def test_tables_are_read_as_of_the_day(find: Find) -> None:
+    now = one(find("Kofi Annan met reporters.", day=dt.date(2003, 5, 1)), "Kofi Annan")
+    assert (now.country, now.sector) == ("UNO", None)
+    taliban = one(find("The Taliban closed a school.", day=dt.date(2023, 5, 1)), "The Taliban")
+    assert (taliban.country, taliban.sector) == ("AFG", "GOV")
+
+
+def test_unknown_person_stays_unknown(find: Find) -> None:
+    actor = one(find("Quentin Abernathy slept."), "Quentin Abernathy")
+    assert (actor.country, actor.sector) == (None, None)
+
+
+def test_examples_of_the_role_files() -> None:
+    gazetteer = open_gazetteer()
+    assert check_roles(load_parser(), load_world(), places=lambda s, p: find_places(s, p, gazetteer)) == []
+
+
+def sentence(*rows: tuple[str, str, int, str]) -> Sentence:
+    tokens, at = [], 0
+    for i, (text, upos, head, dep) in enumerate(rows):
+        tokens.append(Token(i, at, at + len(text), text, text.lower(), upos, "", head, dep))
+        at += len(text) + 1
+    return Sentence(0, Span(0, at), tuple(tokens), 0, "body")
+
+
+def test_noun_phrase_keeps_complements_and_leaves_the_rest() -> None:
+    s = sentence(
+        ("two", "NUM", 2, "nummod"),
+        ("top", "ADJ", 2, "amod"),
+        ("officials", "NOUN", 10, "nsubj"),
+        ("of", "ADP", 5, "case"),
+        ("the", "DET", 5, "det"),
+        ("ministry", "NOUN", 2, "nmod"),
+        (",", "PUNCT", 9, "punct"),
+        ("who", "PRON", 9, "nsubj"),
+        ("had", "AUX", 9, "aux"),
+        ("resigned", "VERB", 2, "acl:relcl"),
+        ("left", "VERB", -1, "root"),
+    )
+    assert noun_phrase(s, 2) == (0, 6)
+    assert count_of(s, 2, 0) == (2, 2)
+
+
+def test_counts_of_round_numbers() -> None:
+    s = sentence(
+        ("dozens", "NOUN", 3, "nsubj"),
+        ("of", "ADP", 2, "case"),
+        ("men", "NOUN", 0, "nmod"),
+        ("fled", "VERB", -1, "root"),
+    )
+    assert count_of(s, 0, 0) == (24, 99)
+
+
+def test_empty_story_has_no_actors() -> None:
+    story = Story("t", "", ())
+    assert find_actors(story, Parse((), (), "none"), (), load_world(), load_roles()) == ()
