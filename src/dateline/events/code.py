@@ -60,6 +60,7 @@ def draft_all(
         if not strong and region != "headline" and not definite:
             continue
         factuality = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
+        said_no = refused(factuality) and codebook.types[rule.type].refused != rule.type
         claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse)
         others = heads[frame.sentence] - {frame.head}
         when = when_of(view.parse, times, frame, others, view.words["happen_verbs"])
@@ -78,7 +79,7 @@ def draft_all(
                 when=when,
                 place=place,
                 place_basis=basis,
-                factuality=factuality,
+                factuality=Factuality("asserted", factuality.cues, 3.0, factuality.rules) if said_no else factuality,
                 claims=claims,
                 magnitudes=magnitudes_of(view, frame, rule.type, actors, recipients),
                 background=background,
@@ -105,7 +106,14 @@ def type_of(codebook: Codebook, name: str, factuality: Factuality) -> str:
     event_type = codebook.types[name]
     if factuality.stance == "planned":
         return event_type.planned
+    if refused(factuality):
+        return event_type.refused
     return name
+
+
+def refused(factuality: Factuality) -> bool:
+    """Whether the act is negated and in the future: "will not meet"."""
+    return factuality.stance == "negated" and any(c.category in ("future", "plan", "intention") for c in factuality.cues)
 
 
 def _definite(view: StoryView, sentence: int, head: int) -> bool:

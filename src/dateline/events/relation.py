@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dateline.events.code import type_of
 from dateline.events.match import Match, absorbed, depth, match_frames
 from dateline.events.view import StoryView
 from dateline.frames.clauses import frames_by_head
@@ -29,8 +28,16 @@ def relation(
             score -= 1.5
         if best is None or score > best[0]:
             stance = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
-            best = (score, type_of(codebook, match.rule.type, stance))
+            best = (score, _between(codebook, match.rule.type, stance))
     return best[1] if best else None
+
+
+def _between(codebook: Codebook, name: str, factuality: Factuality) -> str:
+    """The type between two parties: to announce a hostile act is to threaten, not to do a friendly one is to reject."""
+    event_type = codebook.types[name]
+    if factuality.stance == "planned":
+        return event_type.announced
+    return event_type.failed if factuality.stance == "negated" else name
 
 
 def _fit(view: StoryView, match: Match, source: Span | None, target: Span | None) -> float:

@@ -127,7 +127,11 @@ class StoryView:
         if test == "political":
             return actor.political
         if test == "person":
-            return actor.kind in _HUMAN or actor.sector is not None or (actor.kind == "pronoun" and token.lemma.lower() != "it")
+            return (
+                actor.kind in _HUMAN
+                or (actor.kind in ("state", "organisation", "media") and actor.sector is not None)
+                or (actor.kind == "pronoun" and token.lemma.lower() != "it")
+            )
         if test == "state":
             return actor.kind == "state" or (actor.country is not None and actor.sector in _STATE)
         if test == "armed":

@@ -7,7 +7,8 @@ One file per type::
     score: -9
     definition: Deliberate actions that can do substantial physical harm.
     modes: {abduct: -8.5, firearms: -9}
-    planned: ASSAULT                 # the type when the act is only planned
+    planned: ASSAULT                 # the type when the act is only planned; likewise refused ("will not"),
+    announced: THREATEN              # and, between two given parties, announced and failed
     parties: one                     # who must be political: none | story (somebody in it) | one | both | actor | recipient
     rules:
       - id: kill
@@ -43,7 +44,7 @@ _RULE_KEYS = (
     "parties", "confidence", "type", "note", "swap_passive", "stance",
 )  # fmt: skip
 _TYPE_KEYS = (
-    "type", "quad", "score", "definition", "modes", "planned", "parties", "rules", "notes", "words", "mode_words",
+    "type", "quad", "score", "definition", "modes", "planned", "refused", "announced", "failed", "parties", "rules", "notes", "words", "mode_words",
     "joint_modes",
 )  # fmt: skip
 
@@ -96,6 +97,9 @@ class EventType:
     definition: str
     modes: dict[str, float]
     planned: str
+    refused: str  # "will not": the type of a future act that is ruled out
+    announced: str  # between two given parties: what announcing the act is
+    failed: str  # between two given parties: what its not happening is
     parties: str
     mode_words: tuple[tuple[str, frozenset[str]], ...]  # mode -> lemmas near the trigger that say it
     where: str
@@ -192,6 +196,9 @@ def _read_type(table: Table) -> EventType:
         definition=str(table.get("definition") or ""),
         modes=modes,
         planned=str(table.get("planned") or name),
+        refused=str(table.get("refused") or name),
+        announced=str(table.get("announced") or table.get("planned") or name),
+        failed=str(table.get("failed") or table.get("refused") or name),
         parties=parties,
         mode_words=tuple(mode_words),
         where=f"{table.file}:{table.line}",
@@ -293,5 +300,6 @@ def _check(types: dict[str, EventType], rules: list[Rule]) -> None:
                 allowed = types[rule.type].modes
                 raise DataError(f"{rule.where}: {rule.type} has no mode {mode!r}{did_you_mean(mode, allowed)}; it has: {', '.join(allowed) or 'none'}")
     for event_type in types.values():
-        if event_type.planned not in types:
-            raise DataError(f"{event_type.where}: planned: unknown type {event_type.planned!r}")
+        for key in ("planned", "refused", "announced", "failed"):
+            if getattr(event_type, key) not in types:
+                raise DataError(f"{event_type.where}: {key}: unknown type {getattr(event_type, key)!r}")
