@@ -172,23 +172,31 @@ class Positions:
 def _language_rules(folder: Path) -> dict[tuple[str, str], str]:
     from dateline.rules.yamlfile import load
 
+    tables = [(path.stem, load(path)) for path in sorted(folder.glob("*.yaml"))]
     out: dict[tuple[str, str], str] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        for name, where in _named(load(path)):
-            area = name.split("/", 1)[0] if "/" in name else path.stem
-            out.setdefault((area, name.rsplit("/", 1)[-1].replace(" ", "-")), where)
+    for names in (_ids, _keys):  # a rule that has an id before a word that merely has its name
+        for stem, table in tables:
+            for name, where in names(table):
+                area = name.split("/", 1)[0] if "/" in name else stem
+                out.setdefault((area, name.rsplit("/", 1)[-1].replace(" ", "-")), where)
     return out
 
 
-def _named(value: Any) -> Iterator[tuple[str, str]]:
-    """Everything in a data file that can be a rule's name, with its place: the id of a mapping, then keys."""
+def _ids(value: Any) -> Iterator[tuple[str, str]]:
+    """The ids of the mappings of a data file, with their places."""
+    if isinstance(value, Table) and isinstance(value.get("id"), str):
+        yield value["id"], at(value["id"])
+    for inner in _inner(value):
+        yield from _ids(inner)
+
+
+def _keys(value: Any) -> Iterator[tuple[str, str]]:
+    """The keys of the mappings of a data file, with their places."""
     if isinstance(value, Table):
-        if isinstance(value.get("id"), str):
-            yield value["id"], at(value["id"])
-        for inner in value.values():
-            yield from _named(inner)
-        for key, line in value.lines.items():
-            yield key, f"{value.file}:{line}"
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _named(inner)
+        yield from ((key, f"{value.file}:{line}") for key, line in value.lines.items())
+    for inner in _inner(value):
+        yield from _keys(inner)
+
+
+def _inner(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, Table) else value if isinstance(value, list) else ()
