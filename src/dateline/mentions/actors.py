@@ -58,6 +58,8 @@ def actor_heads(sentence: Sentence, scan: Scan, roles: Roles) -> Iterator[int]:
         if dep.startswith(_PARTS):
             continue
         i = token.index
+        if _inside(sentence, scan, i, roles):
+            continue
         if dep in _MODIFIERS:
             geo, org = scan.geo[i], scan.org[i]
             if (geo is not None and geo.last == i + 1) or (org is not None and org.last == i + 1):
@@ -77,6 +79,20 @@ def actor_heads(sentence: Sentence, scan: Scan, roles: Roles) -> Iterator[int]:
             nominal = token.upos != "VERB" or scan.label[i] is not None
             if nominal and sentence.child(i, "cop", "nsubj") is None:
                 yield i
+
+
+def _inside(sentence: Sentence, scan: Scan, i: int, roles: Roles) -> bool:
+    """Whether a token is only a part of a longer name or title: "Staff" of "Joint Chiefs of Staff", "Monday"."""
+    token = sentence.tokens[i]
+    if token.head < 0:
+        return False
+    org = scan.org[i]
+    if org is not None and org.first <= token.head < org.last and token.dep != "conj":
+        return True
+    if token.upos == "PROPN" and token.text.lower() in roles.calendar and scan.label[i] is None:
+        return True
+    parent = sentence.tokens[token.head].lemma.lower()
+    return token.dep == "nmod" and f"{parent} of {token.text.lower()}" in roles.phrases
 
 
 def _reader(story: Story, parse: Parse, places: Sequence[Place], world: World, roles: Roles) -> Reader:

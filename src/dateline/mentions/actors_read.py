@@ -53,6 +53,8 @@ _MEMBER = frozenset(("of", "for", "with", "from", "within", "at", "in"))
 _STATE_FORMS = ("sh", "ch", "ese", "ss")
 _DEMONYM_FORMS = frozenset(("adjective", "person", "people"))
 
+_OF_STATES = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY"))
+
 
 class Reader(RoleReader):
     """Reads the noun phrases of a story, each once."""
@@ -219,7 +221,10 @@ class Reader(RoleReader):
         if entry is not None and self._elsewhere(draft, org, entry, stated.country):
             self.scans[draft.sentence].org[draft.head] = None
             return self._common(draft, sentence, scan) or draft
-        if entry is not None:
+        if entry is not None and stated.country not in (None, entry.country) and entry.sector in _OF_STATES:
+            draft.set_country(stated.country, "stated")  # "South Korea's Joint Chiefs of Staff"
+            draft.set_sector(entry.sector, "table of organisations")
+        elif entry is not None:
             draft.entity = entry.id
             draft.set_country(entry.country, "table of organisations")
             draft.set_sector(entry.sector, "table of organisations")

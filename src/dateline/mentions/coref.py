@@ -71,6 +71,7 @@ class Coreference:
             elif draft.name is None:
                 self._noun(i, draft)
         for draft in self.drafts:
+            self._retake(draft)
             if draft.chain is None:
                 self._new(draft)
 
@@ -248,6 +249,29 @@ class Coreference:
             ):
                 draft.set_sector(owner.sector, "possessor")
 
+    def _retake(self, draft: Draft) -> None:
+        """A relational noun whose owner only coreference knows: "a spokesman for the group", "its leader"."""
+        role = draft.role
+        if role is None or not role.of or draft.kind == "pronoun" or draft.sector_basis not in (None, "role noun"):
+            return
+        sentence = self.reader.sentences[draft.sentence]
+        for k in sentence.childs(draft.head, "nmod:poss", "nmod"):
+            owner = self.by_head.get((draft.sentence, k))
+            if owner is None or "coreference" not in (owner.sector_basis, owner.country_basis):
+                continue
+            case = sentence.child(k, "case")
+            if sentence.tokens[k].dep == "nmod" and (
+                case is None or sentence.tokens[case].lemma.lower() not in ("of", "for")
+            ):
+                continue
+            if owner.kind in ("state", "place") or (owner.kind == "person" and role.sector is not None):
+                continue
+            if role.takes(owner.sector) and owner.sector not in ("CVL", "ELI"):
+                draft.sector, draft.sector_basis = owner.sector, "coreference"
+            if draft.country_basis in (None, "context", "dateline", "place") and owner.country is not None:
+                draft.country, draft.country_basis = owner.country, "coreference"
+            return
+
     def _noun(self, i: int, draft: Draft) -> None:
         role = draft.role
         sentence = self.reader.sentences[draft.sentence]
@@ -262,19 +286,19 @@ class Coreference:
         if draft.plural and two and draft.country is None:
             self._pair(i, draft)
         elif role.id == "groups/country" and draft.country is None:
-            self._state(i, draft, sentence)
-        elif not draft.plural and draft.country_basis in (None, "role noun") and draft.kind != "place":
+            self._state(i, draft)
+        elif draft.country_basis in (None, "role noun") and draft.kind != "place":
             self._anaphor(i, draft, lemma)
 
     def _anaphor(self, i: int, draft: Draft, lemma: str) -> None:
         """ "the minister", "the court", "the panel": the nearest earlier actor called so."""
         role = draft.role
-        generic = lemma in self.reader.roles.generic
+        generic = lemma in self.reader.roles.generic and not draft.plural
         same_words = [o for o in reversed(self.drafts[max(0, i - 80) : i]) if self._called(o, lemma)]
         for other in (*same_words, *reversed(self.drafts[max(0, i - 80) : i])):
             if (
                 (other.role is None and other.entity is None)
-                or other.plural
+                or other.plural != draft.plural
                 or other.kind == "pronoun"
                 or other is draft
             ):
@@ -292,7 +316,7 @@ class Coreference:
             draft.set_country(other.country, "coreference")
             if other.sector is not None and (generic or draft.sector_basis == "role noun" or draft.sector is None):
                 draft.sector, draft.sector_basis, draft.others = other.sector, "coreference", other.others
-            elif draft.country in ("UNO", "EUR", "IGO") and draft.sector == "GOV":
+            elif draft.country in ("UNO", "EUR", "IGO"):
                 draft.sector, draft.sector_basis = None, None
             draft.name, draft.entity = other.name, other.entity
             draft.rules.append("coref/" + ("noun" if same_word else "generic"))
@@ -305,16 +329,31 @@ class Coreference:
     def _head_word(self, draft: Draft) -> str:
         return self.reader.sentences[draft.sentence].tokens[draft.head].lemma.lower()
 
-    def _state(self, i: int, draft: Draft, sentence: object) -> None:
-        """ "the country", "the island", "the reclusive state": the state last spoken of."""
-        for other in reversed(self.drafts[:i]):
-            if other.kind in ("state", "place") and other.country is not None and len(other.country) == 3:
-                if other.name is None and other.country_basis != "demonym":
-                    continue
-                draft.set_country(other.country, "coreference")
-                draft.rules.append("coref/state")
-                self._join(other, draft)
-                return
+    def _state(self, i: int, draft: Draft) -> None:
+        """ "the country", "the island", "the reclusive state": an epithet decides, else the state most spoken of so far."""
+        tokens = self.reader.sentences[draft.sentence].tokens
+        before = self.text_words(draft)
+        epithet = next((c for w, c in self.reader.roles.epithets.items() if w in before), None)
+        score: dict[str, float] = {}
+        last: dict[str, Draft] = {}
+        for other in self.drafts[:i]:
+            if other.kind not in ("state", "place") or other.country is None:
+                continue
+            if other.sentence == draft.sentence and tokens[other.head].head == tokens[draft.head].head:
+                continue  # what somebody does to a state, he does not do to himself
+            gap = draft.sentence - other.sentence
+            score[other.country] = score.get(other.country, 0.0) + (3.0 if gap == 0 else 2.0 if gap == 1 else 1.0 / gap)
+            last[other.country] = other
+        code = epithet if epithet in last else max(last, key=lambda c: score[c], default=None)
+        if code is not None:
+            draft.set_country(code, "coreference")
+            draft.rules.append("coref/state")
+            self._join(last[code], draft)
+
+    def text_words(self, draft: Draft) -> str:
+        """The words of a draft's phrase, in lower case and with hyphens closed."""
+        tokens = self.reader.sentences[draft.sentence].tokens[draft.first : draft.last]
+        return " ".join(t.text.lower() for t in tokens).replace(" - ", "-")
 
     def _pair(self, i: int, draft: Draft) -> None:
         """ "the two countries", "both leaders": the last two actors of that kind."""

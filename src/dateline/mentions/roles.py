@@ -45,7 +45,7 @@ SECTORS = frozenset(
     ]
 )
 KINDS = ("person", "organisation", "group", "people", "place", "state", "media", "thing")
-LISTS = ("former", "courtesy", "foreign", "generic", "charged", "neutral")
+LISTS = ("former", "courtesy", "foreign", "generic", "charged", "neutral", "calendar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,9 @@ class Roles:
         generic: frozenset[str] = frozenset(),
         charged: frozenset[str] = frozenset(),
         neutral: frozenset[str] = frozenset(),
+        calendar: frozenset[str] = frozenset(),
         titles: dict[str, RoleClass] | None = None,
+        epithets: dict[str, str] | None = None,
     ) -> None:
         """Keep the tables; phrases are lower case, words separated by one space."""
         self.phrases = phrases
@@ -104,7 +106,9 @@ class Roles:
         self.generic = generic
         self.charged = charged
         self.neutral = neutral
+        self.calendar = calendar
         self.titles = titles or {}
+        self.epithets = epithets or {}
         self._heads: dict[str, int] = {}
         self.nouns = frozenset(phrase for phrase in phrases if " " not in phrase)
         for phrase in phrases:
@@ -142,9 +146,10 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
     modifiers: dict[str, tuple[Modifier, ...]] = {}
     lists: dict[str, set[str]] = {name: set() for name in LISTS}
     titles: dict[str, str] = {}
+    epithets: dict[str, str] = {}
     for path in paths if paths is not None else [FOLDER / name for name in FILES]:
         table = load(path)
-        table.check_keys(("classes", "modifiers", "titles", *LISTS))
+        table.check_keys(("classes", "modifiers", "titles", "epithets", *LISTS))
         for entry in table.tables("classes"):
             role = _class(entry)
             for word in entry.texts("words"):
@@ -161,6 +166,9 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
         for entry in table.tables("titles"):
             entry.check_keys(("word", "class"), ("word", "class"))
             titles[entry["word"]] = entry["class"]
+        for entry in table.tables("epithets"):
+            entry.check_keys(("word", "country"), ("word", "country"))
+            epithets[entry["word"]] = entry["country"]
     by_id = {role.id: role for role in phrases.values()}
     for word, name in titles.items():
         if name not in by_id:
@@ -170,6 +178,7 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
         modifiers,
         **{name: frozenset(words) for name, words in lists.items()},
         titles={word: by_id[name] for word, name in titles.items()},
+        epithets=epithets,
     )
 
 
