@@ -138,7 +138,7 @@ def _speaker_outside(draft: Draft, quotes: tuple[Quote, ...]) -> None:
 
 
 def _verb_senses(sentence: Sentence, v: int, cues: AttributionCues) -> tuple[tuple[Sense, ...], str] | None:
-    lemma = sentence.tokens[v].lemma.lower()
+    lemma = _known(sentence.tokens[v].lemma.lower(), cues)
     for k in sentence.children[v]:
         token = sentence.tokens[k]
         if token.dep == "compound:prt" or (token.dep in ("advmod", "obj") and k > v and k - v <= 2):
@@ -147,6 +147,17 @@ def _verb_senses(sentence: Sentence, v: int, cues: AttributionCues) -> tuple[tup
                 return cues.verbs[both], both
     senses = cues.verbs.get(lemma)
     return (senses, lemma) if senses else None
+
+
+def _known(lemma: str, cues: AttributionCues) -> str:
+    """The lemma as the lists spell it: a lemmatiser that meets a new verb may leave "blaste" or "cautioned"."""
+    if lemma in cues.verbs:
+        return lemma
+    for ending in ("e", "ed", "d", "s", "es", "ing"):
+        stem = lemma.removesuffix(ending)
+        if stem != lemma and stem in cues.verbs:
+            return stem
+    return lemma
 
 
 def _work(draft: Draft) -> Work:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
-from dateline.frames.attribution_sources import Draft, clause_of, cue_tokens, find_source, is_clause
+from dateline.frames.attribution_sources import Draft, clause_of, cue_tokens, find_source, is_clause, strays
 from dateline.frames.attribution_spans import phrase, subtree_without
 from dateline.model import Sentence
 
@@ -100,7 +100,7 @@ class _Kids:
                 self.parataxis.append(k)
             elif dep.startswith("obl"):
                 case = _marker(s, k, "case")
-                if dep == "obl:agent" or (case == "by" and self.passive):
+                if case == "by" and (dep == "obl:agent" or self.passive):
                     self.agent = k
                 else:
                     self.obl.append((k, case))
@@ -145,7 +145,10 @@ def _time(s: Sentence, k: int, cues: AttributionCues) -> bool:
 
 def _clause(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     if kids.ccomp is not None:
-        return set(s.subtree(kids.ccomp)) | _tail(s, v, kids, kids.ccomp, kids.cues.reasons), set()
+        content = subtree_without(s, kids.ccomp, strays(s, v, kids.ccomp, kids.cues))
+        if kids.obj is not None and v < kids.obj < kids.ccomp and sense.group == "report" and not sense.addressee:
+            content.update(s.subtree(kids.obj))  # the clause's subject, taken for an object
+        return content | _tail(s, v, kids, kids.ccomp, kids.cues.reasons), set()
     if kids.passive and kids.subj is not None and kids.xcomp and not sense.addressee:
         return _subject(s, kids.subj) | set(s.subtree(kids.xcomp[0])), set()
     return None

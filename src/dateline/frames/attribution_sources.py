@@ -100,7 +100,8 @@ def find_source(
     if subject is None and finite and (draft.sense.group == "report" or s.tokens[v].dep in ("root", "ccomp", "advcl")):
         head = beside(s, v, draft)
     if head is None:
-        head = controller(s, v)
+        above = reporting_above(s, v, cues) if subject is None else None
+        head = controller(s, v if above is None else above)
     if head is not None and not (s.tokens[head].dep.startswith("expl")):
         _set_source(s, draft, head, cues)
 
@@ -157,6 +158,38 @@ def whole_name(s: Sentence, names: set[int], v: int) -> set[int]:
     return names
 
 
+def strays(s: Sentence, v: int, clause: int, cues: AttributionCues) -> list[int]:
+    """Heads under a reported clause that the tree hangs there though they go with the reporting verb ``v``.
+
+    "He said the plan was dead, adding that …"; "He says the plan is dead and calls for another": the participle after a
+    comma and the conjoined verb of the same tense, both reporting verbs without a subject of their own.
+    """
+    out = []
+    finite = s.tokens[v].xpos
+    for k in s.subtree(clause):
+        token = s.tokens[k]
+        if k <= clause or token.upos != "VERB" or token.lemma not in cues.verbs or s.child(k, "nsubj") is not None:
+            continue
+        if token.xpos == "VBG" and token.dep in ("advcl", "acl", "conj") and s.tokens[k - 1].text == ",":
+            if cues.verbs[token.lemma][0].group in ("report", "accusation", "stance"):
+                out.append(k)
+        elif token.dep == "conj" and token.head == clause and token.xpos == finite in _FINITE:
+            if s.tokens[clause].xpos != finite and s.child(k, "mark") is None:
+                out.append(k)
+    return out
+
+
+def reporting_above(s: Sentence, v: int, cues: AttributionCues) -> int | None:
+    """The reporting verb that ``v`` goes with although the tree hangs it on the reported clause, or None."""
+    up = s.tokens[v].head
+    while up >= 0:
+        token = s.tokens[up]
+        if token.dep == "ccomp" and token.head >= 0 and s.tokens[token.head].lemma in cues.verbs:
+            return token.head if v in strays(s, token.head, up, cues) else None
+        up = token.head
+    return None
+
+
 def controller(s: Sentence, v: int) -> int | None:
     """The token that heads the understood subject of a verb: its own, or the one of the clause that governs it."""
     seen = 0
@@ -177,6 +210,9 @@ def controller(s: Sentence, v: int) -> int | None:
             if token.dep == "acl:relcl":
                 return None
             owner = s.child(up, "nmod:poss")
+            if token.xpos == "VBG" and v > 0 and s.tokens[v - 1].text == "," and clause_of(s, up) != up:
+                v = clause_of(s, up)
+                continue
             if token.xpos in ("VB",) and owner is not None:
                 return owner
             if token.xpos in ("VBG", "VBN"):
