@@ -56,6 +56,8 @@ def _clause_around(s: Sentence, top: int) -> tuple[set[int], bool]:
     if head < 0:
         return set(), False
     at_edge = first <= words[0] or (last >= words[-1] and first > 0 and tokens[first - 1].upos == "PUNCT")
+    if at_edge and first > words[0]:
+        return set(range(first)), True
     if at_edge:
         head = s.root
     elif tokens[head].upos not in ("VERB", "AUX") and not s.childs(head, "cop", "nsubj"):

@@ -35,11 +35,33 @@ def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str, cues:
                 rule=f"cues/content/{shape}",
             )
             find_source(s, v, kids.subj, kids.agent, draft, cues)
+            if sense.group in ("report", "belief"):
+                draft.content |= _other_side(s, v, draft)
             draft.content -= draft.cue | draft.source
             if not draft.content:
                 return None
             return draft
     return None
+
+
+def _other_side(s: Sentence, v: int, draft: Draft) -> set[int]:
+    """The rest of a sentence that "he said" interrupts: "The plan, he said, was dead"."""
+    tokens = s.tokens
+    if not draft.source or not draft.content or min(draft.content) > v:
+        return set()
+    core = draft.cue | draft.source
+    low, high = min(core), max(core)
+    if high - low > 14 or low == 0 or high + 2 >= len(tokens) or tokens[high + 1].text != ",":
+        return set()
+    if not any(tokens[i].text == "," for i in range(max(0, low - 2), low)):
+        return set()
+    rest = range(high + 2, len(tokens))
+    first = next((tokens[i] for i in rest if tokens[i].upos != "PUNCT"), None)
+    if first is None or first.upos in ("CCONJ", "SCONJ", "ADP") or first.xpos in ("VBG", "VBN", "TO", "WDT", "WP"):
+        return set()
+    if any(tokens[i].dep == "advcl" and tokens[i].head == v and tokens[i].xpos == "VBG" for i in rest):
+        return set()
+    return set(range(min(draft.content), low)) | set(rest)
 
 
 class _Kids:
@@ -148,6 +170,9 @@ def _clause(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
         content = subtree_without(s, kids.ccomp, strays(s, v, kids.ccomp, kids.cues))
         if kids.obj is not None and v < kids.obj < kids.ccomp and sense.group == "report" and not sense.addressee:
             content.update(s.subtree(kids.obj))  # the clause's subject, taken for an object
+        for k in s.children[v]:
+            if k > kids.ccomp > v and s.tokens[k].dep in ("ccomp", "xcomp", "obj", "nsubj"):
+                content.update(s.subtree(k))  # the rest of a clause the tree broke in two
         return content | _tail(s, v, kids, kids.ccomp, kids.cues.reasons), set()
     if kids.passive and kids.subj is not None and kids.xcomp and not sense.addressee:
         return _subject(s, kids.subj) | set(s.subtree(kids.xcomp[0])), set()

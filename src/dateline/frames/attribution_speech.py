@@ -238,7 +238,7 @@ def _stands_alone(story: Story, parse: Parse, quote: Quote) -> bool:
     before = story.text[max(0, quote.start - 3) : quote.start].strip(" ")
     if before and before[-1] not in ".!?\n”\"’'":
         return False
-    return any(abs(s.span.start - quote.start) <= 1 for s in parse.sentences) or not before
+    return any(abs(s.span.start - quote.start) <= 3 for s in parse.sentences) or not before
 
 
 def _last_speaker(story: Story, quote: Quote, speech: list[Work], made: list[Work]) -> Work | None:
