@@ -60,12 +60,18 @@ def draft_all(
         if not strong and region != "headline" and not definite:
             continue
         factuality = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
+        if factuality.stance == "asserted" and rule.stance is not None:
+            factuality = Factuality(rule.stance, factuality.cues, 0.0, (*factuality.rules, rule.id))  # type: ignore[arg-type]
+        if unheld(factuality, actors, recipients):
+            continue
         said_no = refused(factuality) and codebook.types[rule.type].refused != rule.type
         claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse)
         others = heads[frame.sentence] - {frame.head}
         when = when_of(view.parse, times, frame, others, view.words["happen_verbs"])
         if when is None and rule.type in SPEECH and claims:
             when = spoken_on(view.parse, times, claims[0])
+        if when is not None and story.day is not None and when.start > story.day and factuality.stance == "asserted":
+            factuality = Factuality("planned", factuality.cues, 0.0, (*factuality.rules, "events/future-date"))
         place, basis = where_of(view.parse, places, frame, others, (*actors, *recipients))
         background, cues = is_background(story, view.parse, frame.sentence, frame.head, when)
         drafts.append(
@@ -111,6 +117,13 @@ def type_of(codebook: Codebook, name: str, factuality: Factuality) -> str:
     return name
 
 
+def unheld(factuality: Factuality, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> bool:
+    """Whether the text only mentions the act as a purpose, or as a possibility of nobody's doing to nobody."""
+    if factuality.stance != "hypothetical":
+        return False
+    return not (actors or recipients) or all(c.category == "purpose" for c in factuality.cues)
+
+
 def refused(factuality: Factuality) -> bool:
     """Whether the act is negated and in the future: "will not meet"."""
     return factuality.stance == "negated" and any(c.category in ("future", "plan", "intention") for c in factuality.cues)
@@ -129,7 +142,8 @@ def _event(members: list[Draft], view: StoryView, story: Story, codebook: Codebo
     first = members[0]
     sentence = view.parse.sentences[first.frame.sentence]
     lead = next((m for m in members if m.actors and m.recipients), first)
-    actors = lead.actors or _first(m.actors for m in members)
+    claimed = next((m for m in members if m.rule.claims and m is not first), None)
+    actors = (claimed or lead).actors or _first(m.actors for m in members)
     recipients = lead.recipients or _first(m.recipients for m in members)
     when = None
     place, basis = None, None

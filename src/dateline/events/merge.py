@@ -30,6 +30,8 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...])
     first = candidate[0]
     if first.type != draft.type:
         return False
+    if draft.rule.claims:
+        return not all(d.background for d in candidate)
     anaphor = draft.definite and not draft.actors and not draft.recipients and not draft.when
     if anaphor and stem(first.frame.lemma) == stem(draft.frame.lemma) and not _same_noun_phrase(first, draft):
         return True  # "the war" again
@@ -47,12 +49,22 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...])
     same_sentence = [d for d in candidate if d.frame.sentence == draft.frame.sentence]
     if same_sentence:
         return any(tied(sentences[draft.frame.sentence], d.frame.head, draft.frame.head) for d in same_sentence)
-    weak = not draft.strong or all(not d.strong for d in candidate)
+    weak = not draft.strong or _bare(draft) or all(not d.strong or _bare(d) for d in candidate)
     if shared or (weak and stem(first.frame.lemma) == stem(draft.frame.lemma)):
         return not _different_background(candidate, draft)
     if weak and sentences[first.frame.sentence].region == "headline":
         return True
-    return anaphor
+    return anaphor or (_bare(draft) and _same_place(candidate, draft))
+
+
+def _bare(draft: Draft) -> bool:
+    """An event noun that names nobody: "the blast", "a deadly explosion"."""
+    return draft.frame.kind == "noun" and not draft.actors and not draft.recipients
+
+
+def _same_place(candidate: list[Draft], draft: Draft) -> bool:
+    known = [d.place for d in candidate if d.place is not None]
+    return draft.place is None or not known or any(p.name == draft.place.name for p in known)
 
 
 def stem(lemma: str) -> str:

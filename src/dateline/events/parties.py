@@ -19,7 +19,10 @@ def fill(view: StoryView, frame: Frame, paths: Iterable[tuple[str, ...]]) -> tup
     for path in paths:
         found: list[Actor] = []
         for head in view.walk(frame, path):
-            found.extend(actors_at(view, frame.sentence, head))
+            if (frame.sentence, head) not in view.timed:
+                found.extend(actors_at(view, frame.sentence, head))
+        if path[-1] == "compound":  # "the Kabul attack" is where it was
+            found = [a for a in found if a.kind != "place" and "capital" not in (a.basis or "")]
         if found:
             return tuple(dict.fromkeys(found))
     return ()

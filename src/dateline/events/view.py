@@ -27,6 +27,7 @@ class StoryView:
         self.frames = frames
         self.words = words
         self.types: dict[tuple[int, int], str] = {}  # what each frame was coded as, filled bottom-up
+        self.timed = frozenset((t.sentence, i) for t in mentions.times for i in range(*t.tokens))
         self._clauses: dict[int, Clauses] = {}
 
     def clauses(self, sentence: int) -> Clauses:
@@ -102,6 +103,8 @@ class StoryView:
             return token.lemma.lower() == test[1:]
         if test.isupper():
             return self.types.get((sentence, head)) == test
+        if test.startswith("prep:"):
+            return self.clauses(sentence).preposition(head) == test[5:]
         if test in ("any", "none"):
             return test == "any"
         if test == "clause":

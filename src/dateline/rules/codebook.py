@@ -21,7 +21,7 @@ One file per type::
 
 Role paths walk arguments: ``obj.on`` is the complement with "on" of the object. Tests: ``@class``, a lemma,
 (or ``=lemma`` where the lemma is also the name of a test),
-``political``, ``person``, ``state``, ``armed``, ``organisation``, ``clause``, ``any``, ``none``, or an event type
+``prep:in`` (its own preposition), ``political``, ``person``, ``state``, ``armed``, ``organisation``, ``clause``, ``any``, ``none``, or an event type
 in capitals (the argument is itself coded so). The step
 ``inside`` leads to the nearest political phrases below, ``above`` to the governing token, ``over`` to the nouns above.
 """
@@ -41,7 +41,7 @@ QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "mater
 PARTIES = ("none", "story", "one", "both", "actor", "recipient")
 _RULE_KEYS = (
     "id", "verb", "noun", "adj", "if", "unless", "actor", "recipient", "mode", "context", "joint", "absorbs", "rank",
-    "parties", "confidence", "type", "note", "swap_passive", "stance",
+    "parties", "confidence", "type", "stance", "claims",
 )  # fmt: skip
 _TYPE_KEYS = (
     "type", "quad", "score", "definition", "modes", "planned", "refused", "announced", "failed", "parties", "rules", "notes", "words", "mode_words",
@@ -77,7 +77,8 @@ class Rule:
     rank: int
     parties: str | None
     confidence: float
-    stance: str | None
+    stance: str | None  # of the act itself, where the predicate says it: "is set to"
+    claims: bool  # the actor claims an act told before: "claimed responsibility"
     where: str
     order: int
 
@@ -124,11 +125,8 @@ class Codebook:
         return f"{self.name}@{self.version}"
 
     def rules_for(self, kind: str, lemma: str) -> tuple[Rule, ...]:
-        """Rules whose trigger is this lemma (a verb with an unknown particle falls back to the bare verb)."""
-        found = self.index.get((kind, lemma))
-        if found is None and "_" in lemma and kind == "verb":
-            found = self.index.get((kind, lemma.split("_", 1)[0]))
-        return found or ()
+        """Rules whose trigger is this lemma, the most specific first."""
+        return self.index.get((kind, lemma), ())
 
     def lemmas(self, kind: str) -> frozenset[str]:
         """All trigger lemmas of a kind."""
@@ -229,6 +227,7 @@ def _read_rule(item: Table, event_type: EventType, codebook: str, order: int, wo
             parties=_one_of(item, "parties", PARTIES, "") or None,
             confidence=_number(item.get("confidence", "0.8"), f"{item.file}:{item.line}"),
             stance=item.text("stance"),
+            claims=item.get("claims") == "yes",
             where=f"{item.file}:{item.line}",
             order=order + n,
         )
