@@ -1,8 +1,7 @@
 """Does the text present the event as fact? The stance of the rules and the graded score, as the kit's four labels.
 
 In a report the stance decides. In personal writing (somebody says "I" or "you" outside quotation marks, asks or
-exclaims) wishes, orders and plans are seldom news of something coming: there the graded score decides between what
-did not happen and what is uncertain.
+exclaims) wishes, orders and plans are seldom news of something coming: there the graded score decides alone.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ INPUTS = ("id", "text", "span")
 _LABELS = {"asserted": "asserted", "negated": "negated", "denied": "negated", "planned": "planned"}
 _QUOTED = re.compile(r'["“][^"”]*["”]?')
 _PERSONAL = re.compile(r"\b(?:I|[Yy]ou|[Yy]our|[Mm]y|[Ww]e|[Oo]ur|[Mm]e|us|[Pp]lease)\b")
-UNREAL, UNPLANNED, REAL = -0.8, -1.0, 0.8  # thresholds of the score in personal writing, tuned on the kit's dev items
+UNREAL, REAL = -0.7, 0.9  # thresholds of the score in personal writing, tuned on the kit's dev items
 
 
 @cache
@@ -43,11 +42,6 @@ def answer(item: dict, coder) -> dict:
 
 
 def _label(text: str, stance: str, score: float) -> str:
-    label = _LABELS.get(stance, "uncertain")
-    if not (_PERSONAL.search(_QUOTED.sub(" ", text)) or text.rstrip()[-1:] in ("?", "!")):
-        return label
-    if label == "planned":
-        return "negated" if score <= UNPLANNED else "planned"
-    if label == "uncertain":
-        return "negated" if score <= UNREAL else "uncertain"
-    return "uncertain" if label == "asserted" and score <= REAL else label
+    if _PERSONAL.search(_QUOTED.sub(" ", text)) or text.rstrip()[-1:] in ("?", "!"):
+        return "asserted" if score > REAL else "negated" if score < UNREAL else "uncertain"
+    return _LABELS.get(stance, "uncertain")

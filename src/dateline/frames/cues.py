@@ -230,7 +230,7 @@ def form(sentence: Sentence, index: int) -> str:
     for k in sentence.children[index]:
         child = tokens[k]
         dep = child.dep
-        if dep == "mark" and child.text.lower() == "to":
+        if dep == "mark" and child.text.lower() == "to" and token.xpos != "VBG":
             return "to"
         if dep.startswith("aux") or dep == "cop":
             if child.xpos in ("VBZ", "VBP", "VBD", "MD"):

@@ -2,7 +2,7 @@
 
 The stance is decided by rules alone (:mod:`dateline.frames.factuality`). This model only grades: it adds up small
 weights for the cues met, the form of the word, its auxiliaries, its governor and its subject. The weights were fitted
-to human judgements (see ``data/language/en/factuality_weights.json``); adding them up needs no library.
+to human judgements (see ``factuality_fit`` and ``factuality_weights.json``); adding them up needs no library.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ _SCORES: dict[Stance, float] = {
     "hypothetical": -0.8,
     "negated": -2.3,
 }
+_PREPOSITION = {"to": "to-noun"}  # "agreed to a truce" is not "agreed to stop"
 _ASSERTED = Factuality("asserted")
 
 
@@ -67,7 +68,7 @@ class Walk(Hanging):
                 self._structure("headline-to", root)
         elif (
             token.xpos == "VB"
-            and tokens[-1].upos == "PUNCT"
+            and not self._titled()
             and not any(
                 tokens[k].dep.startswith(("nsubj", "csubj", "aux", "expl")) or tokens[k].dep == "mark"
                 for k in sentence.children[root]
@@ -112,7 +113,7 @@ class Walk(Hanging):
                 rule = self.cues.links.get(case)
                 if rule is not None and self._link(rule, at, node, base):
                     return
-                self._argument(parent, node, case.split(" ")[-1] if case else base)
+                self._argument(parent, node, _PREPOSITION.get(case, case.split(" ")[-1]) if case else base)
         elif base in ("obj", "iobj", "compound"):
             self._argument(parent, node, base)
 
@@ -188,6 +189,12 @@ class Walk(Hanging):
             report = self.cues.governors.get(("say", "that"))
             if report is not None:
                 self._apply(report, parent)
+
+    def _titled(self) -> bool:
+        """Words In Capitals: the title of something, not an order."""
+        return self.tokens[-1].upos != "PUNCT" and any(
+            t.text[:1].isupper() and t.upos in ("NOUN", "VERB", "ADJ", "ADP", "ADV") for t in self.tokens[1:]
+        )
 
     def _headline(self, root: int) -> bool:
         """A sentence without a finite verb, or a headline: "Envoy to visit Oslo"."""

@@ -1,0 +1,101 @@
+"""Rebuild the weights of the graded score from human judgements.
+
+    python -m dateline.frames.factuality_fit train.jsonl out.json treebank.conllu...
+
+``train.jsonl`` is the training part of UDS-IH2 (one sentence per line with ``text`` and scored ``targets``); the
+CoNLL-U files are UD English-EWT, whose gold trees the sentences are matched to. Both are CC BY-SA 4.0. The fit is a
+ridge regression over the features of :mod:`dateline.frames.factuality_score`; it has no random part.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from dateline.frames.cues import FactualityCues, load_factuality
+from dateline.frames.factuality_score import features
+from dateline.model import Sentence, Span, Token
+
+SEEN, PENALTY, SMALLEST = 15, 20.0, 0.02  # least times a feature is seen, ridge penalty, weights left out
+VERSION = "factuality-score@1"
+
+
+def read_trees(paths: list[Path]) -> dict[str, Sentence]:
+    """The sentences of CoNLL-U files by their letters, without white space and hyphens."""
+    found: dict[str, Sentence] = {}
+    for path in paths:
+        for block in path.read_text(encoding="utf-8").split("\n\n"):
+            rows = [line.split("\t") for line in block.splitlines() if line[:1].isdigit()]
+            rows = [row for row in rows if row[0].isdigit()]
+            if rows:
+                found.setdefault(_plain("".join(row[1] for row in rows)), _tree(rows))
+    return found
+
+
+def _tree(rows: list[list[str]]) -> Sentence:
+    tokens, at = [], 0
+    for row in rows:
+        lemma = row[2] if row[3] == "PROPN" else row[2].lower()
+        tokens.append(
+            Token(int(row[0]) - 1, at, at + len(row[1]), row[1], lemma, row[3], row[4], int(row[6]) - 1, row[7])
+        )
+        at += len(row[1]) + 1
+    return Sentence(0, Span(0, at), tuple(tokens), 0, "body")
+
+
+def _plain(text: str) -> str:
+    return text.replace("-", "").replace(" ", "").lower()
+
+
+def read_judgements(path: Path, trees: dict[str, Sentence]) -> Iterator[tuple[Sentence, int, float]]:
+    """Tree, token and score of every judged word whose sentence is in the treebank."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        item = json.loads(line)
+        words = item["text"].split(" ")
+        sentence = trees.get(_plain(item["text"]))
+        if sentence is None:
+            continue
+        starts: dict[int, int] = {}
+        at = 0
+        for token in sentence.tokens:
+            starts.setdefault(at, token.index)
+            at += len(_plain(token.text))
+        for target in item["targets"]:
+            index = starts.get(sum(len(_plain(w)) for w in words[: target["span1"][0]]))
+            if index is not None:
+                yield sentence, index, float(target["label"])
+
+
+def fit(judged: list[tuple[Sentence, int, float]], cues: FactualityCues) -> dict[str, object]:
+    """The table of weights of a ridge regression: ``model``, ``constant``, ``features``."""
+    import numpy as np
+
+    rows = [set(features(sentence, token, cues)[1]) for sentence, token, _ in judged]
+    counts = Counter(name for row in rows for name in row)
+    names = sorted(name for name, n in counts.items() if n >= SEEN)
+    columns = {name: i for i, name in enumerate(names)}
+    matrix = np.zeros((len(rows), len(names)), dtype=np.float32)
+    for i, row in enumerate(rows):
+        matrix[i, [columns[name] for name in sorted(row) if name in columns]] = 1
+    scores = np.array([score for _, _, score in judged], dtype=np.float32)
+    mean = float(scores.mean())
+    square = matrix.T @ matrix + PENALTY * np.eye(len(names), dtype=np.float32)
+    weights = np.linalg.solve(square, matrix.T @ (scores - mean))
+    table = {name: round(float(weights[i]), 2) for name, i in columns.items() if abs(weights[i]) >= SMALLEST}
+    return {"model": VERSION, "constant": round(mean, 3), "features": table}
+
+
+def main(arguments: list[str]) -> None:
+    """Fit and write the weights."""
+    train, out, *treebanks = (Path(a) for a in arguments)
+    judged = list(read_judgements(train, read_trees(treebanks)))
+    table = fit(judged, load_factuality())
+    out.write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    print(f"{len(judged)} judgements -> {out}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
