@@ -164,7 +164,7 @@ class Positions:
     def of(self, rule: str) -> str:
         """The place of one rule id."""
         area, name = rule.split("/", 1)[0], rule.rsplit("/", 1)[-1]
-        named = self.language.get((AREAS.get(area, area), name))
+        named = self.language.get((area, name)) or self.language.get((AREAS.get(area, area), name))
         return self.codebook.get(rule) or named or TABLES.get(area) or "engine"
 
 
