@@ -65,7 +65,7 @@ OLD_SECTORS = {
     "CHR": "REL",
     "CTH": "REL",
 }
-COMMON = {"democrats", "republicans", "congress", "senate", "abdullah", "movement", "independence", "resistance"}
+COMMON = {"tigers", "democrats", "republicans", "abdullah"}
 TITLES = re.compile(
     r"^(?:(?:[A-Z]+IAN|[A-Z]+ISH|U\.?S\.?|UNITED STATES|AMERICAN|IRAQI|ISRAELI|CHINESE|FRENCH|JAPANESE|PAKISTANI|SAUDI|DEPUTY|VICE|PRIME|FOREIGN|DEFEN[SC]E|INTERIOR|FINANCE|FORMER|ACTING|ASSISTANT|FIRST|SECOND|NEW|CHIEF|STATE|NATIONAL|SENIOR|SUPREME|LT|GEN|COL|MAJ|"
     r"MINISTER|PRESIDENT|SECRETARY|GENERAL|CHAIRMAN|LEADER|KING|QUEEN|PRINCE|EMIR|SHEIKH|SULTAN|AMBASSADOR|SENATOR|GOVERNOR|MAJOR|COLONEL|LIEUTENANT|BRIGADIER|"
@@ -123,7 +123,9 @@ def main(data: Path, out: Path) -> None:
             single = not any(" " in n for n in names)
             if not wordy and spells[0][0] == "IMG":
                 continue  # aliases of single terrorists
-            if single and (names[0].lower() in common or fold(names[0]) in countries):
+            if single and (
+                names[0].lower() in common or names[0].lower().rstrip("s") in common or fold(names[0]) in countries
+            ):
                 continue
             if single and not armed and (spells[0][3] or file.startswith("Phoenix.Countries") or len(names[0]) < 5):
                 continue

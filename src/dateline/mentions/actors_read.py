@@ -110,6 +110,12 @@ class Reader(RoleReader):
         """Tokens of the personal name headed by a token, without titles; None when it is no such name."""
         tokens = sentence.tokens
         entity = scan.label[h]
+        geo = scan.geo[h]
+        if entity is not None and geo is not None and geo.form != "place":
+            whole = geo.first <= entity.first and geo.last >= entity.last
+            parts = sentence.childs(h, "nmod:desc", "flat")
+            if whole and tokens[h].text not in self.surnames and all(geo.first <= k < geo.last for k in parts):
+                return None  # "Sri Lankan", "Colombo": a country taken for a person
         if entity is not None and entity.label == "PER" and tokens[h].upos in ("PROPN", "NOUN", "ADJ", "X"):
             if scan.org[h] is not None and scan.org[h].first <= entity.first and scan.org[h].last >= entity.last:  # type: ignore[union-attr]
                 return None
@@ -304,13 +310,8 @@ class Reader(RoleReader):
         tokens = sentence.tokens
         h, first = draft.head, draft.first
         token = tokens[h]
-        words, size = [t.text.lower() for t in tokens[first:h]], 0
-        role, phrase = None, ""
-        if h - first >= 2 and tokens[h - 1].text == "-":  # "hard-liners", "commander-in-chief"
-            role, size, phrase = self.roles.match(words[:-2], f"{words[-2]}-{singular(token)}")
-            size += 2 if role is not None else 0
-        if role is None:
-            role, size, phrase = self._match(words, token)
+        words = [t.text.lower() for t in tokens[first:h]]
+        role, size, phrase = self._match(words, token)
         if role is None and token.upos in ("ADJ", "NUM", "DET", "ADV", "X", "SYM") and scan.label[h] is None:
             return None
         self._stated(draft, scan, tokens, first, h)

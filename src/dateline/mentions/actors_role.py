@@ -76,6 +76,8 @@ class RoleReader:
         self.dateline = dateline
         self.drafts: dict[tuple[int, int], Draft | None] = {}
         self.named = {g.country for scan in scans for g in scan.geo if g is not None}
+        names = {e for scan in scans for e in scan.label if e is not None and e.label == "PER"}
+        self.surnames = {parts[-1] for e in names if len(parts := e.text.split()) > 1}
         self.korea = bool(self.named & {"PRK", "KOR"})
 
     def draft(self, s: int, h: int) -> Draft | None:
@@ -87,6 +89,10 @@ class RoleReader:
         return self.drafts[key]
 
     def _match(self, before: Sequence[str], token: Token) -> tuple[RoleClass | None, int, str]:
+        if len(before) >= 2 and before[-1] == "-":  # "secretary-general", "hard-liners"
+            joined, size, phrase = self.roles.match(before[:-2], f"{before[-2]}-{singular(token)}")
+            if joined is not None:
+                return joined, size + 2, phrase
         found = self.roles.match(before, singular(token))
         return found if found[0] is not None else self.roles.match(before, token.text.lower())
 

@@ -96,8 +96,9 @@ class Scan:
         tokens = sentence.tokens
         size = len(tokens)
         upper = [t.text[0].isupper() or (t.text[0].isdigit() and len(t.text) > 1) for t in tokens]
-        folds: list[str] = [
-            fold_token(t.text) if up or t.text in _SMALL else "" for t, up in zip(tokens, upper, strict=True)
+        folds = [
+            "s" if t.text in ("'s", "’s") else fold_token(t.text) if up or t.text in _SMALL else ""
+            for t, up in zip(tokens, upper, strict=True)
         ]
         geo_end = org_end = 0
         for i in range(size):
@@ -126,6 +127,8 @@ class Scan:
                     key = name_key([tokens[i].text]) if j == i + 1 else "".join(folds[i:j])
                     entries = world.entries(key, on) if len(key) > 1 else []
                     entries = [e for e in entries if e.kind == "organisation"]
+                    if entries and j == i + 1 and key[0] != "=" and _doubtful(sentence, i, entries[0]):
+                        entries = []
                     if (
                         entries
                         and not self._person(i, j)
@@ -152,3 +155,12 @@ class Scan:
         """Whether the run is a proper part of a person's name."""
         entity = self.label[first]
         return entity is not None and entity.label == "PER" and (entity.first < first or entity.last > last)
+
+
+def _doubtful(sentence: Sentence, i: int, entry: Entry) -> bool:
+    """Whether a name of one word is rather a common word: "Liberation" in a longer name, "the Tigers"."""
+    token = sentence.tokens[i]
+    if not entry.own and token.xpos in ("NNS", "NNPS"):
+        return True
+    inside = token.dep in ("compound", "amod", "nmod:poss") and sentence.tokens[token.head].upos == "PROPN"
+    return inside and entry.sector in ("JRN", "BUS")

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dateline.mentions.actors_draft import Draft
-from dateline.mentions.actors_link import HEADS, same_kind
+from dateline.mentions.actors_link import HEADS
 from dateline.mentions.actors_read import Reader
+from dateline.mentions.coref_nouns import NounResolver
 from dateline.mentions.coref_pronouns import find_antecedent
 from dateline.mentions.world import Entry
 from dateline.mentions.world_names import fold_token, name_key
@@ -39,16 +40,14 @@ class Chain:
     mentions: list[Draft] = field(default_factory=list)
 
 
-class Coreference:
+class Coreference(NounResolver):
     """Resolves the drafts of one story; after ``resolve`` they carry chains and what they inherit."""
 
     def __init__(
         self, story: Story, reader: Reader, drafts: Sequence[Draft], links: Sequence[tuple[int, int, int]]
     ) -> None:
         """Keep the drafts in text order; ``links`` are (sentence, head, head) of phrases that name one actor."""
-        self.reader = reader
-        self.drafts = sorted(drafts, key=lambda d: (d.sentence, d.head))
-        self.by_head = {(d.sentence, d.head): d for d in self.drafts}
+        super().__init__(reader, drafts)
         self.links = links
         self.dateline = story.dateline.country if story.dateline is not None else None
         self.chains: list[Chain] = []
@@ -60,7 +59,7 @@ class Coreference:
         for sentence, left, right in self.links:
             a, b = self.by_head.get((sentence, left)), self.by_head.get((sentence, right))
             if a is not None and b is not None:
-                self._join(a, b)
+                self.join(a, b)
         for chain in self.chains:
             self._spread(chain)
         self._surnames()
@@ -69,13 +68,11 @@ class Coreference:
             if draft.kind == "pronoun":
                 self._pronoun(i, draft)
             elif draft.name is None:
-                self._noun(i, draft)
+                self.resolve_noun(i, draft)
         for draft in self.drafts:
             self._retake(draft)
             if draft.chain is None:
                 self._new(draft)
-
-    # --- chains -------------------------------------------------------------------------------------------------
 
     def _new(self, draft: Draft) -> Chain:
         chain = Chain(len(self.chains), [draft])
@@ -83,7 +80,8 @@ class Coreference:
         self.chains.append(chain)
         return chain
 
-    def _join(self, a: Draft, b: Draft) -> None:
+    def join(self, a: Draft, b: Draft) -> None:
+        """Put two drafts in one chain."""
         if a.chain is None and b.chain is None:
             self._new(a)
         if a.chain is not None and b.chain is not None:
@@ -100,8 +98,6 @@ class Coreference:
             a.chain = b.chain
             self.chains[b.chain].mentions.append(a)
 
-    # --- names --------------------------------------------------------------------------------------------------
-
     def _words(self, draft: Draft) -> list[str]:
         if draft.name_tokens is None:
             return []
@@ -117,7 +113,7 @@ class Coreference:
                 continue
             for other, seen in full:
                 if words == seen or (words[0] == seen[0] and words[-1] == seen[-1]) or "".join(words) == "".join(seen):
-                    self._join(other, draft)
+                    self.join(other, draft)
                     break
             else:
                 self._new(draft)
@@ -135,7 +131,7 @@ class Coreference:
                 if best is None or score > best[0]:
                     best = (score, other)
             if best is not None:
-                self._join(best[1], draft)
+                self.join(best[1], draft)
             else:
                 full.append((draft, words))
                 self._new(draft)
@@ -148,8 +144,10 @@ class Coreference:
             key = draft.entity or (draft.country if draft.kind == "state" else None) or name_key(draft.name.split())
             if draft.kind in ("state", "place"):
                 key = f"{draft.country}/{name_key(draft.name.split())}" if draft.kind == "place" else f"{draft.country}"
+            if draft.entity is None and draft.kind != "state" and key not in seen:
+                key = next((k for k, d in seen.items() if _tail_of(draft, d)), key)
             if key in seen:
-                self._join(seen[key], draft)
+                self.join(seen[key], draft)
             else:
                 seen[key] = draft
                 if draft.chain is None:
@@ -225,8 +223,6 @@ class Coreference:
         heads = [e for e in live if e.office in ("president", "prime minister", "leader", "chancellor", "king")]
         return (heads or live)[0]
 
-    # --- common nouns -------------------------------------------------------------------------------------------
-
     def _own(self, draft: Draft) -> None:
         """Country from an owner that only coreference or a table knows: "its ambassador", "Bush's aide"."""
         if draft.country is not None or (draft.role is not None and draft.role.apart):
@@ -272,118 +268,6 @@ class Coreference:
                 draft.country, draft.country_basis = owner.country, "coreference"
             return
 
-    def _noun(self, i: int, draft: Draft) -> None:
-        role = draft.role
-        sentence = self.reader.sentences[draft.sentence]
-        token = sentence.tokens[draft.head]
-        lemma = token.lemma.lower()
-        if role is None or not draft.definite:
-            return
-        two = (
-            any(t.lemma.lower() in ("two", "both") for t in sentence.tokens[draft.first : draft.head])
-            or lemma == "both"
-        )
-        if draft.plural and two and draft.country is None:
-            self._pair(i, draft)
-        elif role.id == "groups/country" and draft.country is None:
-            self._state(i, draft)
-        elif draft.country_basis in (None, "role noun") and draft.kind != "place":
-            self._anaphor(i, draft, lemma)
-
-    def _anaphor(self, i: int, draft: Draft, lemma: str) -> None:
-        """ "the minister", "the court", "the panel": the nearest earlier actor called so."""
-        role = draft.role
-        generic = lemma in self.reader.roles.generic and not draft.plural
-        same_words = [o for o in reversed(self.drafts[max(0, i - 80) : i]) if self._called(o, lemma)]
-        for other in (*same_words, *reversed(self.drafts[max(0, i - 80) : i])):
-            if (
-                (other.role is None and other.entity is None)
-                or other.plural != draft.plural
-                or other.kind == "pronoun"
-                or other is draft
-            ):
-                continue
-            if other.country is None and other.name is None:
-                continue
-            same_word = self._called(other, lemma)
-            same_class = generic and other.kind in ("organisation", "group", "media") and other.name is not None
-            if other.kind == "media" and (role is None or role.sector != "JRN"):
-                same_class = False
-            if not (same_word or same_class) or (same_word and not same_kind(draft, other)):
-                continue
-            if same_class and not same_word and role is not None and role.kind == "person":
-                continue
-            draft.set_country(other.country, "coreference")
-            if other.sector is not None and (generic or draft.sector_basis == "role noun" or draft.sector is None):
-                draft.sector, draft.sector_basis, draft.others = other.sector, "coreference", other.others
-            elif draft.country in ("UNO", "EUR", "IGO"):
-                draft.sector, draft.sector_basis = None, None
-            draft.name, draft.entity = other.name, other.entity
-            draft.rules.append("coref/" + ("noun" if same_word else "generic"))
-            self._join(other, draft)
-            return
-
-    def _called(self, draft: Draft, lemma: str) -> bool:
-        return lemma in (draft.office or "").split() or self._head_word(draft) == lemma
-
-    def _head_word(self, draft: Draft) -> str:
-        return self.reader.sentences[draft.sentence].tokens[draft.head].lemma.lower()
-
-    def _state(self, i: int, draft: Draft) -> None:
-        """ "the country", "the island", "the reclusive state": an epithet decides, else the state most spoken of so far."""
-        tokens = self.reader.sentences[draft.sentence].tokens
-        before = self.text_words(draft)
-        epithet = next((c for w, c in self.reader.roles.epithets.items() if w in before), None)
-        score: dict[str, float] = {}
-        last: dict[str, Draft] = {}
-        for other in self.drafts[:i]:
-            if other.kind not in ("state", "place") or other.country is None:
-                continue
-            if other.sentence == draft.sentence and tokens[other.head].head == tokens[draft.head].head:
-                continue  # what somebody does to a state, he does not do to himself
-            gap = draft.sentence - other.sentence
-            score[other.country] = score.get(other.country, 0.0) + (3.0 if gap == 0 else 2.0 if gap == 1 else 1.0 / gap)
-            last[other.country] = other
-        code = epithet if epithet in last else max(last, key=lambda c: score[c], default=None)
-        if code is not None:
-            draft.set_country(code, "coreference")
-            draft.rules.append("coref/state")
-            self._join(last[code], draft)
-
-    def text_words(self, draft: Draft) -> str:
-        """The words of a draft's phrase, in lower case and with hyphens closed."""
-        tokens = self.reader.sentences[draft.sentence].tokens[draft.first : draft.last]
-        return " ".join(t.text.lower() for t in tokens).replace(" - ", "-")
-
-    def _pair(self, i: int, draft: Draft) -> None:
-        """ "the two countries", "both leaders": the last two actors of that kind."""
-        wants = "person" if draft.role is not None and draft.role.kind == "person" else "state"
-        found: list[Draft] = []
-        for other in reversed(self.drafts[:i]):
-            if (
-                other.plural
-                or other.country is None
-                or other.kind not in ((wants,) if wants == "person" else ("state", "person", "place"))
-            ):
-                continue
-            if other.country not in {f.country for f in found}:
-                found.append(other)
-            if len(found) == 2:
-                break
-        if len(found) < 2:  # named later in the sentence: "the two leaders discussed ties between Chad and Niger"
-            same = [
-                d for d in self.drafts if d.sentence == draft.sentence and d.kind in ("state", "place") and d.country
-            ]
-            if len({d.country for d in same}) == 2:
-                found = list({d.country: d for d in reversed(same)}.values())
-        if len(found) == 2:
-            found.reverse()
-            draft.set_countries(tuple(f.country or "" for f in found), "coreference")
-            draft.set_sector(found[0].sector, "coreference")
-            draft.rules.append("coref/pair")
-
-    # --- pronouns -----------------------------------------------------------------------------------------------
-
     def _pronoun(self, i: int, draft: Draft) -> None:
         other = find_antecedent(self.reader.sentences, self.drafts, i)
         if other is None:
@@ -396,4 +280,13 @@ class Coreference:
         draft.rules.append("coref/pronoun")
         if other.chain is None:
             self._new(other)
-        self._join(other, draft)
+        self.join(other, draft)
+
+
+def _tail_of(short: Draft, full: Draft) -> bool:
+    """Whether a name of one word is the last word of a longer one: "the Tigers" of "Tamil Tigers"."""
+    if short.name is None or full.name is None or full.kind in ("state", "place", "person"):
+        return False
+    one = [w for w in short.name.lower().split() if w != "the"]
+    many = full.name.lower().split()
+    return len(one) == 1 and len(many) > 1 and len(one[0]) > 3 and one[0].rstrip("s") == many[-1].rstrip("s")

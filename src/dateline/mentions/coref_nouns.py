@@ -1,0 +1,149 @@
+"""Common nouns that stand for an actor named before: "the ministry", "the country", "the two leaders"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.mentions.actors_draft import Draft
+from dateline.mentions.actors_link import same_kind
+from dateline.mentions.actors_read import Reader
+
+_TEXT = frozenset(
+    (
+        "role noun",
+        "modifier",
+        "former office",
+        "apposition",
+        "of complement",
+        "complement",
+        "possessor",
+        "organisation in the phrase",
+    )
+)
+
+
+class NounResolver:
+    """Finds what a definite common noun stands for among the drafts before it."""
+
+    def __init__(self, reader: Reader, drafts: Sequence[Draft]) -> None:
+        """Keep the drafts in text order."""
+        self.reader = reader
+        self.drafts = sorted(drafts, key=lambda d: (d.sentence, d.head))
+        self.by_head = {(d.sentence, d.head): d for d in self.drafts}
+
+    def join(self, a: Draft, b: Draft) -> None:
+        """Put two drafts in one chain."""
+        raise NotImplementedError
+
+    def resolve_noun(self, i: int, draft: Draft) -> None:
+        """Resolve the definite common noun at position ``i`` of the drafts, if it is one."""
+        role = draft.role
+        sentence = self.reader.sentences[draft.sentence]
+        token = sentence.tokens[draft.head]
+        lemma = token.lemma.lower()
+        if role is None or not draft.definite:
+            return
+        two = (
+            any(t.lemma.lower() in ("two", "both") for t in sentence.tokens[draft.first : draft.head])
+            or lemma == "both"
+        )
+        if draft.plural and two and draft.country is None:
+            self._pair(i, draft)
+        elif role.id == "groups/country" and draft.country is None:
+            self._state(i, draft)
+        elif draft.country_basis in (None, "role noun") and draft.kind != "place":
+            self._anaphor(i, draft, lemma)
+
+    def _anaphor(self, i: int, draft: Draft, lemma: str) -> None:
+        """ "the minister", "the court", "the panel": the nearest earlier actor called so."""
+        role = draft.role
+        generic = lemma in self.reader.roles.generic and not draft.plural
+        same_words = [o for o in reversed(self.drafts[max(0, i - 80) : i]) if self._called(o, lemma)]
+        for other in (*same_words, *reversed(self.drafts[max(0, i - 80) : i])):
+            if (
+                (other.role is None and other.entity is None)
+                or other.plural != draft.plural
+                or other.kind == "pronoun"
+                or other is draft
+            ):
+                continue
+            if other.country is None and other.name is None:
+                continue
+            same_word = self._called(other, lemma)
+            same_class = generic and other.kind in ("organisation", "group", "media") and other.name is not None
+            if draft.plural and role is not None and other.role is not None and role.id == other.role.id:
+                same_class = other.country_basis != "context" and role.sector in ("REB", "PRM", "UAF", "CRM")
+            if other.kind == "media" and (role is None or role.sector != "JRN"):
+                same_class = False
+            if not (same_word or same_class) or (same_word and not same_kind(draft, other)):
+                continue
+            if same_class and not same_word and role is not None and role.kind == "person":
+                continue
+            draft.set_country(other.country, "coreference")
+            if other.sector is not None and (generic or draft.sector_basis == "role noun" or draft.sector is None):
+                draft.sector, draft.sector_basis, draft.others = other.sector, "coreference", other.others
+            elif draft.country in ("UNO", "EUR", "IGO"):
+                draft.sector, draft.sector_basis = None, None
+            draft.name, draft.entity = other.name, other.entity
+            draft.rules.append("coref/" + ("noun" if same_word else "generic"))
+            self.join(other, draft)
+            return
+
+    def _called(self, draft: Draft, lemma: str) -> bool:
+        return lemma in (draft.office or "").split() or self._head_word(draft) == lemma
+
+    def _head_word(self, draft: Draft) -> str:
+        return self.reader.sentences[draft.sentence].tokens[draft.head].lemma.lower()
+
+    def _state(self, i: int, draft: Draft) -> None:
+        """ "the country", "the island", "the reclusive state": an epithet decides, else the state most spoken of so far."""
+        tokens = self.reader.sentences[draft.sentence].tokens
+        before = self.text_words(draft)
+        epithet = next((c for w, c in self.reader.roles.epithets.items() if w in before), None)
+        score: dict[str, float] = {}
+        last: dict[str, Draft] = {}
+        for other in self.drafts[:i]:
+            if other.kind not in ("state", "place") or other.country is None:
+                continue
+            if other.sentence == draft.sentence and tokens[other.head].head == tokens[draft.head].head:
+                continue  # what somebody does to a state, he does not do to himself
+            gap = draft.sentence - other.sentence
+            score[other.country] = score.get(other.country, 0.0) + (3.0 if gap == 0 else 2.0 if gap == 1 else 1.0 / gap)
+            last[other.country] = other
+        code = epithet if epithet in last else max(last, key=lambda c: score[c], default=None)
+        if code is not None:
+            draft.set_country(code, "coreference")
+            draft.rules.append("coref/state")
+            self.join(last[code], draft)
+
+    def text_words(self, draft: Draft) -> str:
+        """The words of a draft's phrase, in lower case and with hyphens closed."""
+        tokens = self.reader.sentences[draft.sentence].tokens[draft.first : draft.last]
+        return " ".join(t.text.lower() for t in tokens).replace(" - ", "-")
+
+    def _pair(self, i: int, draft: Draft) -> None:
+        """ "the two countries", "both leaders": the last two actors of that kind."""
+        wants = "person" if draft.role is not None and draft.role.kind == "person" else "state"
+        found: list[Draft] = []
+        for other in reversed(self.drafts[:i]):
+            if (
+                other.plural
+                or other.country is None
+                or other.kind not in ((wants,) if wants == "person" else ("state", "person", "place"))
+            ):
+                continue
+            if other.country not in {f.country for f in found}:
+                found.append(other)
+            if len(found) == 2:
+                break
+        if len(found) < 2:  # named later in the sentence: "the two leaders discussed ties between Chad and Niger"
+            same = [
+                d for d in self.drafts if d.sentence == draft.sentence and d.kind in ("state", "place") and d.country
+            ]
+            if len({d.country for d in same}) == 2:
+                found = list({d.country: d for d in reversed(same)}.values())
+        if len(found) == 2:
+            found.reverse()
+            draft.set_countries(tuple(f.country or "" for f in found), "coreference")
+            draft.set_sector(found[0].sector, "coreference")
+            draft.rules.append("coref/pair")
