@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.mentions.world import Entry, World
-from dateline.mentions.world_names import fold_token, name_key
+from dateline.mentions.world_names import name_key
 from dateline.model import Entity, Place, Sentence
 
 LONGEST = 7
@@ -35,7 +35,30 @@ _LANDS = frozenset(
     )
 )
 _NATIONALITY = frozenset(("adjective", "person", "people"))
-_SMALL = frozenset(("of", "and", "the", "for", "in", "al", "el", "-", "to", "'s", "&", "on", "de", "–", "’s"))
+_SMALL = frozenset(
+    (
+        "of",
+        "and",
+        "the",
+        "e",
+        "i",
+        "ul",
+        "ud",
+        "bin",
+        "for",
+        "in",
+        "al",
+        "el",
+        "-",
+        "to",
+        "'s",
+        "&",
+        "on",
+        "de",
+        "–",
+        "’s",
+    )
+)
 
 
 class Geo(NamedTuple):
@@ -97,7 +120,7 @@ class Scan:
         size = len(tokens)
         upper = [t.text[0].isupper() or (t.text[0].isdigit() and len(t.text) > 1) for t in tokens]
         folds = [
-            "s" if t.text in ("'s", "’s") else fold_token(t.text) if up or t.text in _SMALL else ""
+            "s" if t.text in ("'s", "’s") else world.fold(t.text) if up or t.text in _SMALL else ""
             for t, up in zip(tokens, upper, strict=True)
         ]
         geo_end = org_end = 0

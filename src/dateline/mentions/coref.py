@@ -15,7 +15,7 @@ from dateline.mentions.actors_read import Reader
 from dateline.mentions.coref_nouns import NounResolver
 from dateline.mentions.coref_pronouns import find_antecedent
 from dateline.mentions.world import Entry
-from dateline.mentions.world_names import fold_token, name_key
+from dateline.mentions.world_names import name_key
 from dateline.model import Story
 
 _TEXT = frozenset(
@@ -102,7 +102,7 @@ class Coreference(NounResolver):
         if draft.name_tokens is None:
             return []
         tokens = self.reader.sentences[draft.sentence].tokens[draft.name_tokens[0] : draft.name_tokens[1]]
-        folds = [fold_token(t.text) for t in tokens]
+        folds = [self.reader.world.fold(t.text) for t in tokens]
         return [f for f in folds if len(f) > 1]
 
     def _names(self) -> None:
@@ -213,7 +213,7 @@ class Coreference(NounResolver):
         codes = {e.country for e in live}
         if len(codes) > 1:
             named = {d.country for d in self.drafts if d.kind in ("state", "place") and d.country} | {self.dateline}
-            live = [e for e in live if e.country in named]
+            live = [e for e in live if e.country in named] or live
             codes = {e.country for e in live}
         if len(codes) > 1:
             live = [e for e in live if e.own]

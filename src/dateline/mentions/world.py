@@ -63,6 +63,7 @@ class World:
         self.countries = countries
         self._names: dict[str, list[_Row]] = {}
         self._surnames: dict[str, list[_Row]] = {}
+        self._folds: dict[str, str] = {}
         self._geo: dict[str, tuple[str, str] | None] = {}
         for where, line, own in lines:
             if line.startswith("#") or not line:
@@ -122,6 +123,15 @@ class World:
     def entries(self, key: str, on: dt.date | None) -> list[Entry]:
         """What is known of the name with this key on a day; own tables first."""
         return [entry for row in self._names.get(key, ()) if (entry := read_row(row, on)) is not None]
+
+    def fold(self, token: str) -> str:
+        """The folded form of a word of a name, kept for the next time."""
+        found = self._folds.get(token)
+        if found is None:
+            found = fold_token(token)
+            if len(self._folds) < 100_000:
+                self._folds[token] = found
+        return found
 
     def geo(self, words: str) -> tuple[str, str] | None:
         """Country and form of a name or demonym: ``country``, ``part``, ``capital``, ``adjective``, ``person``, ``people``.
