@@ -37,7 +37,6 @@ _KEYS = (
     "speakers",
     "indefinite",
 )
-_EDGES = frozenset(["to", "bare", "ing", "ed", "that", "if", "subj", "obj", "iobj", "pred", "compound", "amod", "poss"])
 
 
 @dataclass(frozen=True, slots=True)

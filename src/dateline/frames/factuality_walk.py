@@ -132,13 +132,9 @@ class Walk(Hanging):
         indefinite = self.cues.lists["indefinite"]
         noun = self.tokens[parent]
         rule = self._governor(parent, "that")
-        if rule is not None and rule.name in ("allege", "deny", "opine"):
-            subject = self.sentence.child(node, "nsubj")
-            if (subject is not None and self.tokens[subject].upos != "PRON") or marker(self.sentence, node, "mark")[
-                0
-            ] == "that":
-                self._apply(rule, parent)
-                return
+        if rule is not None and rule.name in ("allege", "deny", "opine") and self._content(node):
+            self._apply(rule, parent)
+            return
         if noun.lemma.lower() in indefinite or any(
             self.tokens[k].dep == "det" and self.tokens[k].text.lower() in indefinite
             for k in self.sentence.children[parent]
@@ -190,6 +186,32 @@ class Walk(Hanging):
             if report is not None:
                 self._apply(report, parent)
 
+    def _raised(self, parent: int, node: int) -> Rule | None:
+        """ "The trial is set to begin": what governs the beginning governs the trial."""
+        if not self.tokens[node].dep.startswith("nsubj"):
+            return None
+        clause = self.sentence.child(parent, "xcomp")
+        if clause is None or self.tokens[clause].upos != "VERB":
+            return None
+        lemma, lists = self.tokens[clause].lemma.lower(), self.cues.lists
+        if lemma in lists["occur"] or (lemma in lists["light"] and self._to_be(clause)):
+            return self._governor(parent, form(self.sentence, clause), clause)
+        return None
+
+    def _content(self, node: int) -> bool:
+        """Whether what looks like a relative clause is the content of its noun: "claims (that) it had shelled a camp"."""
+        subject = self.sentence.child(node, "nsubj")
+        if subject is None:
+            return False
+        if self.tokens[subject].lemma.lower() in ("that", "which", "who"):
+            return False
+        has_object = self.sentence.child(node, "obj", "ccomp") is not None
+        return (
+            has_object
+            or self.tokens[subject].upos not in ("PRON", "DET")
+            or marker(self.sentence, node, "mark")[0] == "that"
+        )
+
     def _titled(self) -> bool:
         """Words In Capitals: the title of something, not an order."""
         return self.tokens[-1].upos != "PUNCT" and any(
@@ -216,7 +238,7 @@ class Walk(Hanging):
         """Note that the clause is told by somebody, and whether what it negates is thereby denied."""
         if base != "ccomp":
             return
-        self.reported = True
+        self.reported = rule.category != "threat"  # "warned that it would" is no announcement
         if self.stance != "asserted":
             return
         if rule.name == "contest":
@@ -245,6 +267,8 @@ class Walk(Hanging):
         lemma = self.tokens[node].lemma.lower()
         if rule is not None and rule.indefinite and self._definite(node):
             rule = None
+        if rule is None and edge in ("subj", "obj"):
+            rule = self._raised(parent, node)
         if rule is not None and (not rule.only or lemma in rule.only):
             self._apply(rule, parent)
             return
