@@ -88,7 +88,7 @@ def default_path(name: str) -> Path:
 def load_factuality(path: Path | None = None) -> FactualityCues:
     """Read a cue file (by default the shipped English one) and index it.
 
-    Raises DataError with file and line for an unknown key, effect, stance or edge, or a word listed twice.
+    Raises DataError with file and line for an unknown key, effect or stance, or a word listed twice.
 
     >>> load_factuality().governors["vow", "to"].category
     'plan'
