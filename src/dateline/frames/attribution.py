@@ -13,7 +13,7 @@ from dateline.frames.attribution_cues import AttributionCues, Sense, load_attrib
 from dateline.frames.attribution_headline import headline_works
 from dateline.frames.attribution_kinds import kind_of_source
 from dateline.frames.attribution_nouns import adjective_draft, noun_draft
-from dateline.frames.attribution_phrases import phrase_drafts
+from dateline.frames.attribution_phrases import cited, phrase_drafts
 from dateline.frames.attribution_shapes import verb_draft
 from dateline.frames.attribution_sources import Draft, beside, released
 from dateline.frames.attribution_spans import merge_spans, phrase, spans_of
@@ -112,7 +112,7 @@ def _drafts(sentence: Sentence, cues: AttributionCues) -> list[Draft]:
             draft = noun_draft(sentence, token.index, cues)
         if draft is not None:
             out.append(draft)
-    said_so = phrase_drafts(sentence, cues)
+    said_so = phrase_drafts(sentence, cues) + cited(sentence, out, cues)
     for draft in said_so:
         for other in out:
             if draft.edge and other.content & draft.cue:

@@ -59,6 +59,7 @@ class AttributionCues:
     sources_after: dict[str, str]  # "according to" -> rule
     documents: frozenset[str]
     release_verbs: frozenset[str]
+    chain: frozenset[str]  # "citing": its object is a source of what the citing verb's governor reports
     reasons: frozenset[str]  # "because": what follows the content and still belongs to it
     tight: frozenset[str]  # "in", "for": the same after an object
     venues: frozenset[str]  # "in a statement": where it was said is no content
@@ -90,6 +91,7 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
             "prepositional",
             "adverbs",
             "tail",
+            "chain",
             "headline",
         ),
         ("verbs", "nouns", "documents"),
@@ -123,6 +125,7 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
         sources_after=after,
         documents=frozenset(table.texts("documents")),
         release_verbs=frozenset(table.texts("release_verbs")),
+        chain=frozenset(table.texts("chain")),
         reasons=frozenset(tail.texts("after_clause")),
         tight=frozenset(tail.texts("after_object")),
         venues=frozenset(tail.texts("venues")),

@@ -97,3 +97,26 @@ def _oblique(s: Sentence, i: int, cues: AttributionCues) -> Draft | None:
             s, Sense(row.rule, row.group, frozenset()), i, cue, content - names - cue, names, source, token.lemma
         )
     return None
+
+
+def cited(s: Sentence, drafts: list[Draft], cues: AttributionCues) -> list[Draft]:
+    """Drafts for "A reported P, citing B": B as a source of P, besides A's claim that it cites B."""
+    out: list[Draft] = []
+    for draft in drafts:
+        token = s.tokens[draft.head]
+        if token.lemma not in cues.chain or token.xpos != "VBG" or draft.source_head is None:
+            continue
+        whom = s.child(draft.head, "obj")
+        if whom is None:
+            continue
+        reports = [
+            d for d in drafts if d is not draft and d.source_head == draft.source_head and d.sense.group == "report"
+        ]
+        if not reports:
+            continue
+        report = min(reports, key=lambda d: abs(d.head - draft.head))
+        names = phrase(s, whom)
+        content = report.content - names - draft.cue - draft.content
+        sense = Sense("cues/report/citing", "report", frozenset())
+        out.append(Draft(s, sense, draft.head, set(draft.cue), content, names, whom, token.lemma))
+    return out
