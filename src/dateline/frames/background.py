@@ -128,7 +128,7 @@ def is_background(
 def _standing(sentence: Sentence, clause: int, late: bool) -> bool:
     """A habit or a state below the lead ("holds", "has been building"); near the end also a present perfect."""
     verb = sentence.tokens[clause]
-    if verb.dep.split(":", 1)[0] in ("ccomp", "parataxis") or sentence.child(clause, "ccomp", "parataxis") is not None:
+    if verb.dep.split(":", 1)[0] in ("ccomp", "parataxis") or _tells(sentence, clause):
         return False
     aux = [
         sentence.tokens[k].text.lower() for k in sentence.children[clause] if sentence.tokens[k].dep.startswith("aux")
@@ -138,6 +138,15 @@ def _standing(sentence: Sentence, clause: int, late: bool) -> bool:
     if aux[0] not in ("has", "have", "'ve"):
         return False
     return (verb.xpos == "VBG" and "been" in aux) or late
+
+
+def _tells(sentence: Sentence, clause: int) -> bool:
+    """Whether somebody says something here: a content clause, or a reporting clause beside it."""
+    for k in sentence.childs(clause, "ccomp", "parataxis"):
+        subject = sentence.child(k, "nsubj")
+        if subject is None or sentence.tokens[subject].xpos != "WDT":
+            return True
+    return False
 
 
 def _cue(sentence: Sentence, first: int, last: int, rule: str) -> Cue:
