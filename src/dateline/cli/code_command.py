@@ -65,6 +65,7 @@ def command(
     coder = Coder(codebook=codebook, parser=model).load()
     done = finished(output) if resume and output is not None else frozenset[str]()
     if done:
+        click.echo(f"{output}: going on after {len(done):,} stories with events", err=True)
         raws = (raw for raw in raws if not _is_done(raw, coder, done))
     writer: Any
     if kind == "table":
@@ -74,16 +75,21 @@ def command(
     else:
         writer = open_writer(kind, output, resume=resume)
     take = as_page if kind == "table" else as_rows
+    written = 0
 
     def use(got: Any) -> None:
+        nonlocal written
         head, rows = got
         shaped = list(dyads(rows)) if pairs else list(rows)
+        written += len(shaped)
         writer.write(shaped, head) if kind == "table" else writer.write(shaped)
 
     try:
         status = go_through(coder, raws, errors, workers, take, use, lambda: count_stories(files))
     finally:
         writer.close()
+    if output is not None:
+        click.echo(f"{written:,} rows written to {output}", err=True)
     ctx.exit(status)
 
 
