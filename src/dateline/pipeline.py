@@ -55,6 +55,7 @@ class Coder:
         *,
         max_characters: int = MAX_CHARACTERS,
     ) -> None:
+        """Names are shipped packs; a path works wherever a name does. Nothing is loaded yet."""
         self.settings = Settings(str(codebook), parser, language, max_characters)
 
     @cached_property

@@ -89,6 +89,7 @@ class JsonlWriter:
     """One JSON object a line."""
 
     def __init__(self, stream: IO[str]) -> None:
+        """Write to an open text stream."""
         self.stream = stream
 
     def write(self, rows: list[Row]) -> None:
@@ -106,6 +107,7 @@ class CsvWriter:
     """Flat columns first, nested values as JSON in the last ones."""
 
     def __init__(self, stream: IO[str]) -> None:
+        """Write the column names to an open text stream."""
         self.stream = stream
         self._line([*FLAT, *NESTED])
 
@@ -129,6 +131,7 @@ class ParquetWriter:
     """Row groups in the published schema."""
 
     def __init__(self, path: Path) -> None:
+        """Open ``path``.part beside ``path``."""
         import pyarrow.parquet as pq
 
         from dateline.record import arrow_schema

@@ -24,6 +24,7 @@ class TableWriter:
     """Prints one table a story."""
 
     def __init__(self) -> None:
+        """Write to standard output, as wide as the terminal."""
         from rich.console import Console
 
         console = Console(highlight=False, soft_wrap=False)
