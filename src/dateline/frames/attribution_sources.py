@@ -173,9 +173,14 @@ def strays(s: Sentence, v: int, clause: int, cues: AttributionCues) -> list[int]
         if token.xpos == "VBG" and token.dep in ("advcl", "acl", "conj") and s.tokens[k - 1].text == ",":
             if cues.verbs[token.lemma][0].group in ("report", "accusation", "stance"):
                 out.append(k)
-        elif token.dep == "conj" and token.head == clause and token.xpos == finite in _FINITE:
-            if s.tokens[clause].xpos != finite and s.child(k, "mark") is None:
-                out.append(k)
+        elif (
+            token.dep == "conj"
+            and token.head == clause
+            and token.xpos == finite in _FINITE
+            and s.tokens[clause].xpos != finite
+            and s.child(k, "mark") is None
+        ):
+            out.append(k)
     return out
 
 
