@@ -8,7 +8,7 @@ from dateline.events.draft import Draft
 from dateline.events.magnitudes import magnitudes_of
 from dateline.events.match import Match, absorbed, match_frames
 from dateline.events.merge import group
-from dateline.events.modes import contexts_of, modes_of
+from dateline.events.modes import contexts_of, lend_modes, modes_of
 from dateline.events.parties import enough, fill, weight
 from dateline.events.sources import SPEECH, chain_of
 from dateline.events.view import StoryView
@@ -16,6 +16,7 @@ from dateline.events.when import dated, finer, spoken_on, when_of
 from dateline.events.where import by_sentence, where_of
 from dateline.frames.attribution import sources_of
 from dateline.frames.background import is_background
+from dateline.frames.factuality import dated as dated_stance
 from dateline.frames.clauses import frames_by_head
 from dateline.language import Language
 from dateline.model import Actor, Event, Factuality, Frames, Magnitude, Mentions, Parse, Span, Story
@@ -29,8 +30,9 @@ def code_frames(
     view = StoryView(parse, mentions, frames_by_head(frames.frames), codebook.words)
     matches = match_frames(view, frames.frames, codebook)
     drafts = draft_all(view, story, frames, matches, codebook, language)
-    groups = group(drafts, parse.sentences)
-    return tuple(_event(members, view, story, codebook, language) for members in groups if any(m.strong for m in members))
+    groups = [g for g in group(drafts, parse.sentences) if any(m.strong for m in g)]
+    groups = lend_modes(groups, codebook)
+    return tuple(_event(members, view, story, codebook, language) for members in groups)
 
 
 def draft_all(
@@ -38,7 +40,7 @@ def draft_all(
 ) -> list[Draft]:
     """One draft per match that is not absorbed by the act that governs it.
 
-    A draft with too few political parties is kept, as weak, only in a headline or for a definite event noun: it may
+    A draft with too few political parties is kept, as weak, only in a headline, a caption or for a definite event noun: it may
     be another mention of an event told elsewhere, and is dropped when it is not.
     """
     taken_in = absorbed(view, matches)
@@ -57,7 +59,7 @@ def draft_all(
         strong = enough(rule, codebook.types[rule.type].parties, actors, recipients, political)
         region = view.parse.sentences[frame.sentence].region
         definite = frame.kind == "noun" and _definite(view, frame.sentence, frame.head)
-        if not strong and region != "headline" and not definite:
+        if not strong and region == "body" and not definite:
             continue
         factuality = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
         if factuality.stance == "asserted" and rule.stance is not None:
@@ -70,8 +72,7 @@ def draft_all(
         when = when_of(view.parse, times, frame, others, view.words["happen_verbs"])
         if when is None and rule.type in SPEECH and claims:
             when = spoken_on(view.parse, times, claims[0])
-        if when is not None and story.day is not None and when.start > story.day and factuality.stance == "asserted":
-            factuality = Factuality("planned", factuality.cues, 0.0, (*factuality.rules, "events/future-date"))
+        factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
         place, basis = where_of(view.parse, places, frame, others, (*actors, *recipients))
         background, cues = is_background(story, view.parse, frame.sentence, frame.head, when)
         drafts.append(

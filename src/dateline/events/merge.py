@@ -17,7 +17,9 @@ def group(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[list[Dra
     """Partition drafts (in text order) into events; each group is in text order."""
     groups: list[list[Draft]] = []
     for draft in drafts:
-        for candidate in reversed(groups):
+        alike = stem(draft.frame.lemma)
+        named = [g for g in reversed(groups) if any(stem(d.frame.lemma) == alike for d in g)]
+        for candidate in (*named, *(g for g in reversed(groups) if g not in named)):
             if _same(candidate, draft, sentences):
                 candidate.append(draft)
                 break

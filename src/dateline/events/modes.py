@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dateline.events.draft import Draft
+from dateline.events.sources import same_actor
 from dateline.events.view import StoryView
 from dateline.model import Frame
 from dateline.rules.codebook import Codebook, Rule
@@ -47,3 +50,27 @@ def contexts_of(view: StoryView, members: list[Draft], codebook: Codebook) -> tu
             if len(lemmas & words) >= 1:
                 contexts[name] = None
     return tuple(contexts)
+
+
+def lend_modes(groups: list[list[Draft]], codebook: Codebook) -> list[list[Draft]]:
+    """Give a meeting the mode ``visit`` when one party is, in the same story, on a visit to another's country.
+
+    Which mode is lent is the type's ``lent_mode``; types without one are left alone.
+    """
+    out: list[list[Draft]] = []
+    for members in groups:
+        mode = codebook.types[members[0].type].lent_mode
+        if mode is not None and members[0].rule.joint and any(_visited(members, other, mode) for other in groups):
+            members = [replace(members[0], modes=(*members[0].modes, mode)), *members[1:]]
+        out.append(members)
+    return out
+
+
+def _visited(meeting: list[Draft], other: list[Draft], mode: str) -> bool:
+    if other[0].type != meeting[0].type or not any(mode in d.modes for d in other):
+        return False
+    parties = [a for d in meeting for a in (*d.actors, *d.recipients)]
+    visitors = [a for d in other for a in d.actors]
+    hosts = {a.country for d in other for a in d.recipients if a.country}
+    here = any(same_actor(p, v) for p in parties for v in visitors)
+    return here and bool(hosts & {p.country for p in parties if p.country})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from dateline.events.view import StoryView
 from dateline.model import Actor, Frame
@@ -24,8 +25,15 @@ def fill(view: StoryView, frame: Frame, paths: Iterable[tuple[str, ...]]) -> tup
         if path[-1] == "compound":  # "the Kabul attack" is where it was
             found = [a for a in found if a.kind != "place" and "capital" not in (a.basis or "")]
         if found:
-            return tuple(dict.fromkeys(found))
+            return tuple(dict.fromkeys(one for actor in found for one in each_country(actor)))
     return ()
+
+
+def each_country(actor: Actor) -> list[Actor]:
+    """The actor once for each country it names: "the two Koreas" are two parties."""
+    if len(actor.countries) < 2:
+        return [actor]
+    return [replace(actor, country=country, countries=()) for country in actor.countries]
 
 
 def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list[Actor]:

@@ -79,7 +79,9 @@ class StoryView:
         for _ in range(4):
             below = [a.head for h in level for a in clauses.args(h) if a.role not in _OUTSIDE and a.head not in seen]
             seen.update(below)
-            found = [h for h in below if (actor := self.actor(sentence, h)) is not None and actor.political]
+            found = [
+                h for h in below if (actor := self.actor(sentence, h)) is not None and actor.political and actor.kind != "pronoun"
+            ]
             if found or not below:
                 return found
             level = below

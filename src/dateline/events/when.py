@@ -13,7 +13,7 @@ from dateline.model import Claim, DateBasis, Frame, Mentions, Parse, Sentence, T
 LIMITS = frozenset("since until till before after by from within for prior_to ahead_of".split())
 
 
-_DAYS = re.compile(r"(\w+)-day", re.IGNORECASE)
+_DAYS = re.compile(r"\b(\w+) ?- ?day (?:\w+ )?(?:visit|trip|tour|stay|summit|strike|walkout|mission)\b", re.IGNORECASE)
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 
 
@@ -55,13 +55,11 @@ def _lasting(parse: Parse, time: Time, frame: Frame) -> When:
     when = _when(time, "stated")
     if when.grain != "day":
         return when
-    tokens = parse.sentences[frame.sentence].tokens
-    for token in tokens:
-        days = _DAYS.fullmatch(token.text) if token.dep in ("compound", "amod", "nummod") else None
-        if days and tokens[token.head].lemma.lower() in ("visit", "trip", "tour", "stay", "summit", "strike", "walkout"):
-            number = _NUMBERS.get(days[1].lower()) or (int(days[1]) if days[1].isdigit() else 1)
-            return replace(when, end=when.start + dt.timedelta(days=number - 1))
-    return when
+    days = _DAYS.search(" ".join(t.text for t in parse.sentences[frame.sentence].tokens))
+    if days is None:
+        return when
+    number = _NUMBERS.get(days[1].lower()) or (int(days[1]) if days[1].isdigit() and int(days[1]) < 60 else 1)
+    return replace(when, end=when.start + dt.timedelta(days=number - 1))
 
 
 def _said_then(sentence: Sentence, event: int, time: int) -> bool:

@@ -18,6 +18,7 @@ def where_of(
     """The place bound to the event and its basis (``stated``, or ``recipient`` for a party that is a place)."""
     sentence = parse.sentences[frame.sentence]
     heads = {a.head for a in parties if a.sentence == frame.sentence}
+    governments = {a.head for a in parties if a.sentence == frame.sentence and "government" in (a.basis or "")}
     best: tuple[float, int, Place] | None = None
     fallback: Place | None = None
     for place in places.get(frame.sentence, ()):
@@ -25,7 +26,8 @@ def where_of(
         role = marker(sentence, target) or ""
         dep = sentence.tokens[target].dep
         if target in heads:
-            if dep == "obj" or role in LOCATIVE:  # "visited Oslo", not "Oslo's envoy"
+            stands_for_state = target in governments and role not in STRONG and dep != "obj"
+            if (dep == "obj" or role in LOCATIVE) and not stands_for_state:  # "visited Oslo", not "Oslo's envoy"
                 fallback = fallback or place
             continue
         if role not in LOCATIVE or dep in ("compound", "amod"):

@@ -19,7 +19,7 @@ def build_frames(
     frames = build_clauses(parse, codebook.words, codebook.lemmas("noun"), codebook.lemmas("adj"))
     claims = find_claims(story, parse, language.attribution)
     stances = {
-        (f.sentence, f.head): judge(parse.sentences[f.sentence], f.head, language.factuality)
+        (f.sentence, f.head): judge(parse.sentences[f.sentence], f.head, language.factuality, f.trigger)
         for f in frames
         if codebook.rules_for(f.kind, f.lemma)
     }

@@ -22,6 +22,7 @@ class Lemmatizer:
         self._words = words
         self._endings = endings
         self._known: dict[tuple[str, str], str] = {}
+        self._verbs = frozenset(lemma for (_, tag), lemma in words.items() if tag.startswith("VB"))
 
     @classmethod
     def load(cls, path: Path) -> Lemmatizer:
@@ -46,6 +47,8 @@ class Lemmatizer:
             lemma = self._known.get(key)
             if lemma is None:
                 lemma = self._by_ending(key[0], xpos)
+                if xpos.startswith("VB") and lemma not in self._verbs and lemma + "e" in self._verbs:
+                    lemma += "e"  # "shaking" is of "shake", which other forms of the lexicon know
                 if len(self._known) < 100_000:
                     self._known[key] = lemma
         return lemma

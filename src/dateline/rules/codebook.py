@@ -45,7 +45,7 @@ _RULE_KEYS = (
 )  # fmt: skip
 _TYPE_KEYS = (
     "type", "quad", "score", "definition", "modes", "planned", "refused", "announced", "failed", "parties", "rules", "notes", "words", "mode_words",
-    "joint_modes",
+    "lent_mode",
 )  # fmt: skip
 
 
@@ -102,6 +102,7 @@ class EventType:
     announced: str  # between two given parties: what announcing the act is
     failed: str  # between two given parties: what its not happening is
     parties: str
+    lent_mode: str | None  # a joint event takes this mode from the event of it that one party makes at another's
     mode_words: tuple[tuple[str, frozenset[str]], ...]  # mode -> lemmas near the trigger that say it
     where: str
 
@@ -198,6 +199,7 @@ def _read_type(table: Table) -> EventType:
         announced=str(table.get("announced") or table.get("planned") or name),
         failed=str(table.get("failed") or table.get("refused") or name),
         parties=parties,
+        lent_mode=table.text("lent_mode"),
         mode_words=tuple(mode_words),
         where=f"{table.file}:{table.line}",
     )
