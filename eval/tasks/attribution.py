@@ -7,14 +7,14 @@ B" as A's citing of B, so that B as a source of P is left out.
 from __future__ import annotations
 
 from dateline.frames.attribution import find_claims, outermost
-from dateline.parse import plain_story
+from dateline.wire import read_story
 
 INPUTS = ("id", "text")
 
 
 def answer(item: dict, coder) -> dict:
-    """The kit's answer for one document, parsed as plain paragraphs."""
-    story = plain_story(item["text"], id=item["id"])
+    """The kit's answer for one document, read as a story of the wire: datelines and furniture speak for nobody."""
+    story = read_story(item["text"], layouts=coder.language.layouts, id=item["id"])
     claims = find_claims(story, coder.parser(story), coder.language.attribution)
     return {
         "id": item["id"],
