@@ -7,6 +7,7 @@ from typing import Any
 from dateline import Coder
 
 INPUTS = ("id", "text")
+PRONOUNS = ("he", "she", "it", "they", "who", "which", "that")
 
 
 def answer(item: dict[str, Any], coder: Coder) -> dict[str, Any]:
@@ -38,12 +39,17 @@ def _event(r: dict[str, Any]) -> dict[str, Any]:
         "date": {"start": date["start"], "end": date["end"]} if date else None,
         "place": {"text": place["text"], "name": place["name"], "country": place["country"]} if place else None,
         "factuality": r["factuality"],
-        "attribution": [s["text"] for s in r["attribution"]],
+        "attribution": [_source(s) for s in r["attribution"]],
         "background": r["background"],
         "magnitude": {
             k: {"low": m["low"], "high": m["high"]} if (m := r["magnitude"][k]) else None for k in ("dead", "injured")
         },
     }
+
+
+def _source(s: dict[str, Any]) -> str:
+    """A source as the set names it: the words of the text, or who a pronoun stands for."""
+    return s["name"] if s["name"] and s["text"].lower() in PRONOUNS else s["text"]
 
 
 def _party(a: dict[str, Any]) -> dict[str, Any]:

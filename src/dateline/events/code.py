@@ -30,7 +30,7 @@ def code_frames(
     view = StoryView(parse, mentions, frames_by_head(frames.frames), codebook.words)
     matches = match_frames(view, frames.frames, codebook)
     drafts = draft_all(view, story, frames, matches, codebook, language)
-    groups = [g for g in group(drafts, parse.sentences) if any(m.strong for m in g)]
+    groups = [g for g in group(drafts, parse.sentences, codebook) if any(m.strong for m in g)]
     groups = lend_modes(groups, codebook)
     return tuple(_event(members, view, story, codebook, language) for members in groups)
 
@@ -73,7 +73,7 @@ def draft_all(
         if when is None and rule.type in SPEECH and claims:
             when = spoken_on(view.parse, times, claims[0])
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
-        place, basis = where_of(view.parse, places, frame, others, (*actors, *recipients))
+        place, basis = where_of(view.parse, places, frame, others, (*actors, *recipients), view.words["place_nouns"])
         background, cues = is_background(story, view.parse, frame.sentence, frame.head, when)
         drafts.append(
             Draft(

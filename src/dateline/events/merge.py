@@ -7,20 +7,22 @@ from dateline.events.paths import BARRIER_UP, OTHER_TIME, marker
 from dateline.events.sources import same_actor
 from dateline.events.when import compatible
 from dateline.model import Actor, Sentence
+from dateline.rules.codebook import Codebook
 
 
 #: markers between two predicates of a sentence that keep them two events
 BORDERS = OTHER_TIME - {"for", "about", "amid", "over"}
 
 
-def group(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[list[Draft]]:
+def group(drafts: list[Draft], sentences: tuple[Sentence, ...], codebook: Codebook) -> list[list[Draft]]:
     """Partition drafts (in text order) into events; each group is in text order."""
     groups: list[list[Draft]] = []
     for draft in drafts:
         alike = stem(draft.frame.lemma)
         named = [g for g in reversed(groups) if any(stem(d.frame.lemma) == alike for d in g)]
-        for candidate in (*named, *(g for g in reversed(groups) if g not in named)):
-            if _same(candidate, draft, sentences):
+        rest = [g for g in reversed(groups) if g not in named]
+        for candidate in reversed(rest) if draft.rule.claims else (*named, *rest):
+            if _same(candidate, draft, sentences, codebook.types[draft.type].exclusive_modes):
                 candidate.append(draft)
                 break
         else:
@@ -28,7 +30,9 @@ def group(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[list[Dra
     return groups
 
 
-def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...]) -> bool:
+def _same(
+    candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...], exclusive: frozenset[str]
+) -> bool:
     first = candidate[0]
     if first.type != draft.type:
         return False
@@ -41,7 +45,8 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...])
         return False
     if any(not compatible(d.when, draft.when) for d in candidate):
         return False
-    if any(d.modes and draft.modes and not set(d.modes) & set(draft.modes) for d in candidate):
+    ours = exclusive & set(draft.modes)
+    if any((theirs := exclusive & set(d.modes)) and ours and not theirs & ours for d in candidate):
         return False
     if draft.strong and not any(d.rule.joint == draft.rule.joint for d in candidate if d.strong) and any(d.strong for d in candidate):
         return False  # a meeting is not the visit it was part of

@@ -33,12 +33,19 @@ def marker(sentence: Sentence, i: int) -> str | None:
 
 
 def distance(
-    sentence: Sentence, frame: Frame, target: int, events: frozenset[int], happen: frozenset[str] = frozenset()
+    sentence: Sentence,
+    frame: Frame,
+    target: int,
+    events: frozenset[int],
+    happen: frozenset[str] = frozenset(),
+    *,
+    out_of_speech: bool = False,
 ) -> float | None:
     """Cost of binding the phrase headed by ``target`` to the frame, or None when it belongs elsewhere.
 
     Steps up from the event stop at clause borders; steps down from there stop at clauses and at other events. A verb of
-    happening that modifies an event noun counts as the noun ("the meeting that took place Wednesday").
+    happening that modifies an event noun counts as the noun ("the meeting that took place Wednesday"). With
+    ``out_of_speech`` the clause of the reporting verb is looked at too, at a cost ("In Oslo, police say two men …").
     """
     up: dict[int, float] = {}
     said_of = [
@@ -50,7 +57,9 @@ def distance(
         while at >= 0 and up.get(at, 99.0) > cost:
             up[at] = cost
             token = sentence.tokens[at]
-            if token.dep in BARRIER_UP or (marker(sentence, at) or "") in OTHER_TIME or cost > 4:
+            if out_of_speech and token.dep in ("ccomp", "parataxis"):
+                cost += 1.5
+            elif token.dep in BARRIER_UP or (marker(sentence, at) or "") in OTHER_TIME or cost > 4:
                 break
             cost += 0.5 if token.dep in ("conj", "xcomp", "obj") else 1.0
             at = token.head

@@ -27,7 +27,9 @@ def chain_of(
         span = claim.source[0]
         text = story.text[span.start : claim.source[-1].end] if len(claim.source) == 1 else story.text[span.start : span.end]
         actor = view.actor(*claim.source_head) if claim.source_head is not None else None
-        name = (actor.name if actor is not None else None) or None
+        name = actor.name if actor is not None else None
+        if actor is not None and name is None and text.lower() in ("who", "which", "that"):
+            name = actor.text  # the noun the relative pronoun stands for
         if type_name in SPEECH and actor is not None and any(same_actor(actor, a) for a in actors):
             continue
         if story.agency and text.strip().lower() == story.agency.lower():

@@ -45,7 +45,7 @@ _RULE_KEYS = (
 )  # fmt: skip
 _TYPE_KEYS = (
     "type", "quad", "score", "definition", "modes", "planned", "refused", "announced", "failed", "parties", "rules", "notes", "words", "mode_words",
-    "lent_mode",
+    "lent_mode", "exclusive_modes",
 )  # fmt: skip
 
 
@@ -103,6 +103,7 @@ class EventType:
     failed: str  # between two given parties: what its not happening is
     parties: str
     lent_mode: str | None  # a joint event takes this mode from the event of it that one party makes at another's
+    exclusive_modes: frozenset[str]  # two acts with different ones of these are two events
     mode_words: tuple[tuple[str, frozenset[str]], ...]  # mode -> lemmas near the trigger that say it
     where: str
 
@@ -200,6 +201,7 @@ def _read_type(table: Table) -> EventType:
         failed=str(table.get("failed") or table.get("refused") or name),
         parties=parties,
         lent_mode=table.text("lent_mode"),
+        exclusive_modes=frozenset(split_words(table.get("exclusive_modes")) or modes),
         mode_words=tuple(mode_words),
         where=f"{table.file}:{table.line}",
     )
