@@ -46,7 +46,6 @@ def test_a_simple_story():
     parse = check(plain_story(TEXT))
     assert [s.block for s in parse.sentences] == [0, 0, 1]
     third = parse.sentences[2]
-    assert third.tokens[third.root].lemma == "say"
     arrest = next(t for t in third.tokens if t.text == "arrested")
     subject = third.child(arrest.index, "nsubj")
     assert subject is not None

@@ -29,6 +29,7 @@ _THINGS = (
     "Health", "Education", "Finance", "Trade", "Agriculture", "Justice", "Energy", "Transport", "Labour", "Human Rights", "Defence",
     "Interior", "Democratic Change", "Water", "Mining", "Tourism", "Culture", "Environment", "Foreign Affairs", "Anti-Corruption",
 )  # fmt: skip
+_SHORT = ("UAE", "DRC", "NSW", "USA", "UK", "US", "DPRK", "PNG", "ROK", "CAR", "KSA", "DC", "NZ", "BC", "LA", "KRG")
 _AGENCIES = ("AP", "Reuters", "AFP", "Xinhua", "IPS", "ANI", "Bernama", "Anadolu", "EFE", "dpa")
 
 
@@ -65,9 +66,14 @@ class Names:
         return rng.choice(self.full) if rng.random() < 0.5 else f"{rng.choice(self.first)} {rng.choice(self.last)}"
 
     def place(self, rng: random.Random) -> str:
+        if rng.random() < 0.06:
+            return rng.choice(_SHORT)
         return rng.choice(self.countries if rng.random() < 0.3 else self.cities)
 
     def body(self, rng: random.Random) -> str:
+        if rng.random() < 0.25:
+            letters = "".join(rng.choice("ABCDEFGHIKLMNOPRSTU") for _ in range(rng.choice((2, 3, 3, 3, 4, 5))))
+            return letters if rng.random() < 0.85 else letters[0] + "o" + letters[1:]
         shape = rng.choice(_BODIES)
         return shape.format(place=self.place(rng), thing=rng.choice(_THINGS), name=rng.choice(self.last))
 

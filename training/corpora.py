@@ -12,6 +12,7 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import conllu
@@ -19,58 +20,22 @@ import conllu
 from dateline.parse.base import data_folder
 from dateline.parse.sentences import sentence_starts
 from dateline.parse.tokens import Tokenizer, read_token_rules
+from dateline.rules import yamlfile
 
 Span = tuple[int, int, str]
 
-TITLES = frozenset(
-    """President Prime Minister Foreign Secretary General Gen. Lt. Lt Lieutenant Col. Colonel Mr. Mr Mrs. Mrs Ms. Ms Dr. Dr
-    Sir Major Maj. Captain Capt. Commander Ambassador Senator Sen. King Queen Prince Princess Sheikh Sheik Envoy Chancellor
-    Admiral Adm. Lord Defense Defence Brigadier Sergeant Sgt. Vice vice Deputy State of Pope Ayatollah Mullah Mayor
-    Governor Gov. Congressman Congresswoman Representative Rep. Justice Judge Chief Archbishop Bishop Cardinal Emperor
-    Premier Speaker Attorney Professor Prof. Reverend Rev. Prophet Saint Interior Finance Health Justice Former former
-    Republican Democratic prime minister president secretary chancellor Secretary-General the The Marshal Field Sultan
-    Emir Crown Father Hon. Interim interim Acting acting Special U.N. Minister-designate Opposition opposition""".split()
-)
-PERSON_TITLES = frozenset(["Mr.", "Mrs.", "Ms.", "Dr.", "Mr", "Mrs", "Ms"])
-PARTICLES = frozenset("al el bin ibn abu van von de da del di la le ben al- ul ur ed du dos der den ter".split())
-GROUPS = frozenset(
-    """Muslim Muslims Christian Christians Jewish Jews Jew Islamic Islamist Islamists Sunni Sunnis Shiite Shiites Shia Shi'ite
-    Shi'ites Shi'a Shias Kurdish Kurds Kurd Arab Arabs European Europeans African Africans Asian Asians Western Westerners Latin
-    American Americans Palestinian Palestinians Hindu Hindus Buddhist Buddhists Sikh Sikhs Catholic Catholics Protestant
-    Protestants Orthodox Anglican Tamil Tamils Chechen Chechens Tibetan Tibetans Uighur Uighurs Uyghur Uyghurs Hutu Hutus Tutsi
-    Tutsis Pashtun Pashtuns Sinhalese Serb Serbs Bosniak Bosniaks Kashmiri Kashmiris Republican Republicans Democrat Democrats
-    Communist Communists Marxist Maoist Maoists Rohingya Hazara Hazaras Yazidi Yazidis Druze Copt Copts Coptic Mormon Inuit
-    Zulu Yoruba Hausa Igbo Fulani Tuareg Berber Maori Aboriginal Hispanic Hispanics Latino Latinos Scottish Welsh English Scots
-    Northern-Irish Catalan Basque Basques Flemish Soviet Roma Gypsies Persian Bengali Punjabi Sindhi Baluch Balochi Sikh Jesuit
-    Zionist Zionists Nazi Nazis Caucasian Balkan Scandinavian Caribbean Mediterranean Slavic Turkic Turkmen Turkomans Alawite
-    Alawites Taiwanese Burmese Dutch Swiss Filipino Filipinos Korean Koreans Salvadoran Congolese British Britons Briton Briton
-    Spaniard Spaniards Dane Danes Swede Swedes Finn Finns Pole Poles Turk Turks Frenchman Irishman Englishman Greek Greeks Thai
-    Thais Cossack Cossacks Socialist Socialists Labourite Tory Tories Whig Peronist Chavista Baathist Baathists Ba'athist
-    Islam-ist Judeo Anglo Afro Indo Sino Franco Latin Eurasian Eurosceptic Australasian Oceanian Polynesian Melanesian""".split()
-)
-PLACES = frozenset(
-    """U.S. US U.S.A. USA UK U.K. U.A.E. UAE America Britain England Scotland Wales Russia Syria Iran Iraq Europe Africa Asia Gaza
-    Kashmir Darfur Kosovo Taiwan Tibet Chechnya Palestine Burma Myanmar Macedonia Congo Vietnam Laos Bolivia Venezuela Tanzania
-    Moldova Korea Crimea Jerusalem Antarctica Oceania Balkans Caucasus Scandinavia Somaliland Abkhazia Catalonia Kurdistan""".split()
-) | {
-    "West Bank", "Gaza Strip", "Middle East", "North Korea", "South Korea", "Ivory Coast", "Hong Kong", "United States", "Sri Lanka",
-    "Saudi Arabia", "United Kingdom", "East Timor", "South Ossetia", "Cape Verde", "Central America", "South America", "Latin America",
-    "North America", "Southeast Asia", "Central Asia", "Western Sahara", "New York", "Western Europe", "Eastern Europe",
-    "United Arab Emirates", "Democratic Republic of Congo", "Korean Peninsula", "Persian Gulf", "Black Sea",
-}  # fmt: skip
-BODIES = frozenset(
-    """U.N. UN EU NATO Taliban Taleban Hamas Hezbollah Fatah Congress Senate Kremlin Pentagon Parliament Cabinet Interpol OPEC
-    ASEAN UNICEF Reuters Xinhua CNN BBC VOA AU IMF WHO IAEA OAS CIA FBI PKK FARC ETA""".split()
-) | {
-    "United Nations",
-    "European Union",
-    "African Union",
-    "White House",
-    "Security Council",
-    "al-Qaida",
-    "Al-Qaida",
-    "Arab League",
-}
+_LISTS = yamlfile.load(Path(__file__).with_name("words.yaml"))
+TITLES = frozenset(map(str, _LISTS.texts("titles")))
+PERSON_TITLES = frozenset(map(str, _LISTS.texts("person_titles")))
+PARTICLES = frozenset(map(str, _LISTS.texts("particles")))
+GROUPS = frozenset(map(str, _LISTS.texts("groups")))
+PLACES = frozenset(map(str, _LISTS.texts("places")))
+BODIES = frozenset(map(str, _LISTS.texts("bodies")))
+_LEAD = frozenset(map(str, _LISTS.texts("lead")))
+_INSIDE = frozenset(map(str, _LISTS.texts("inside")))
+_PRONOUNS = frozenset(map(str, _LISTS.texts("pronouns")))
+_LINK = frozenset(map(str, _LISTS.texts("link")))
+_COMPASS = frozenset(map(str, _LISTS.texts("compass")))
 
 
 @dataclass
@@ -145,7 +110,7 @@ class Reader:
                         demonyms.update((plural[1], plural[1] + plural[2]))
                     elif re.fullmatch(r"[A-Z]\w+", part):
                         demonyms.add(part)
-        return frozenset(demonyms - countries - {"None", "Chinese"} | {"Chinese"}), frozenset(countries)
+        return frozenset(demonyms - countries - {"None"}), frozenset(countries)
 
     # --- syntax -------------------------------------------------------------------------------------------------
 
@@ -212,6 +177,13 @@ class Reader:
         for k, word in enumerate(words):
             if tags[k] == "O" and word in self.demonyms:
                 tags[k] = "B-NORP"
+        for k in range(1, len(words)):
+            if tags[k] != "B-NORP" or words[k] not in self.demonyms:
+                continue
+            before, tag = words[k - 1], tags[k - 1]
+            alone = tag in ("O", None) or (tag in ("B-LOC", "B-ORG") and (k < 2 or tags[k - 2] in ("O", None)))
+            if (before in _COMPASS and alone) or (before in self.demonyms and tag == "B-NORP"):
+                tags[k - 1], tags[k] = "B-NORP", "I-NORP"  # "South African", "Sunni Arab"
 
     # --- names --------------------------------------------------------------------------------------------------
 
@@ -298,7 +270,7 @@ class Reader:
                 for start, end in _lines(text):
                     pieces = self.tokenizer(text, start, end)
                     starts = [*sentence_starts(text, pieces, self.rules), len(pieces)]
-                    for first, last in zip(starts, starts[1:]):
+                    for first, last in pairwise(starts):
                         part = pieces[first:last]
                         words = [text[a:b] for a, b in part]
                         spans = self._re3d_spans(words, part, entities[doc["_id"]])
@@ -407,14 +379,6 @@ class Reader:
         return label if total >= 4 and most / total >= 0.6 else None
 
 
-_LEAD = frozenset("the a an this that these those its his their our \" ' ( late former".split())
-_INSIDE = frozenset("of for and the al de el ash in on to bin von at".split())
-_PRONOUNS = frozenset(
-    "i he she it we they you who him her them us his their those these this that which soldiers volunteers airmen our".split()
-)
-_LINK = frozenset("of for and the de del la on & in to - 's ’s von van der al / at".split())
-
-
 def _lines(text: str) -> Iterator[tuple[int, int]]:
     for match in re.finditer(r"[^\n]*\S[^\n]*", text):
         yield match.start(), match.end()
@@ -467,11 +431,11 @@ def _name_in(words: tuple[conllu.Word, ...], first: int, last: int, kind: str, i
                 b = k + 1
             else:
                 break
-        elif (kind != "person" and word.upos == "NUM" and dep in ("flat", "nummod")) or (
-            kind == "person" and word.form in ("Jr.", "Sr.", "II", "III")
+        elif (
+            (kind != "person" and word.upos == "NUM" and dep in ("flat", "nummod"))
+            or (kind == "person" and word.form in ("Jr.", "Sr.", "II", "III"))
+            or (kind != "person" and word.upos == "PROPN" and dep == "nmod")
         ):
-            b += 1
-        elif kind != "person" and word.upos == "PROPN" and dep == "nmod":
             b += 1
         else:
             break

@@ -64,7 +64,7 @@ class Coding:
                 shapes += [word_shape] * len(word_ids)
             if rng is not None:
                 ids = [self.mask if rng.random() < 0.03 and k else i for k, i in enumerate(ids)]
-            rows.append((ids + [self.stop], [*shapes, 0], first))
+            rows.append(([*ids, self.stop], [*shapes, 0], first))
         n, length, width = len(rows), max(len(r[0]) for r in rows), max(len(r[2]) for r in rows)
         out = {k: torch.zeros(n, length, dtype=torch.long) for k in ("ids", "mask", "shapes")}
         out["first"] = torch.zeros(n, width, dtype=torch.long)
@@ -72,7 +72,7 @@ class Coding:
         out["silver"] = torch.zeros(n, width, dtype=torch.bool)
         for k in ("upos", "xpos", "heads", "deps", "ner"):
             out[k] = torch.full((n, width), -100, dtype=torch.long)
-        for k, (example, (ids, shapes, first)) in enumerate(zip(examples, rows)):
+        for k, (example, (ids, shapes, first)) in enumerate(zip(examples, rows, strict=True)):
             out["ids"][k, : len(ids)] = torch.tensor(ids)
             out["mask"][k, : len(ids)] = 1
             out["shapes"][k, : len(ids)] = torch.tensor(shapes)
@@ -272,7 +272,7 @@ def main() -> None:
         log("resumed at step", step)
     else:
         log(
-            "parameters %.1f M;" % (sum(p.numel() for p in net.parameters()) / 1e6),
+            f"parameters {sum(p.numel() for p in net.parameters()) / 1e6:.1f} M;",
             {k: len(v) for k, v in sets.items()},
         )
         log(
@@ -287,7 +287,7 @@ def main() -> None:
             batches = chunk(sets, names, coding, round_number)
             position = 0
             round_number += 1
-            log("round", round_number, "batches", len(batches), "minutes %.1f" % ((time.time() - began) / 60))
+            log("round", round_number, "batches", len(batches), f"minutes {(time.time() - began) / 60:.1f}")
         examples = batches[position]
         position += 1
         b = coding.batch(examples, random.Random(step))
@@ -305,7 +305,7 @@ def main() -> None:
             rate = seen / (time.time() - began)
             log(f"step {step} loss {running / since:.3f} {rate:.0f} words/s {(time.time() - began) / 60:.1f} min")
             running, since = 0.0, 0
-        if step % 1000 == 0 or step == options.steps:
+        if step % 500 == 0 or step == options.steps:
             log(
                 "step",
                 step,
@@ -315,7 +315,7 @@ def main() -> None:
             torch.save({**state, "step": step, "round": round_number}, options.out / "checkpoint.tmp")
             os.replace(options.out / "checkpoint.tmp", checkpoint)
             torch.save(net.state_dict(), options.out / "net.pt")
-    log("done: %d steps, %.1f minutes, %d words" % (step, (time.time() - began) / 60, seen))
+    log(f"done: {step} steps, {(time.time() - began) / 60:.1f} minutes, {seen} words")
 
 
 if __name__ == "__main__":

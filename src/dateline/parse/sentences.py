@@ -123,4 +123,6 @@ def _abbreviation_ends(form: str, follower: str, quoted: bool, rules: TokenRules
         return follower[0].isupper() and not named
     if form in rules.before_number and follower[0].isdigit():
         return False
+    if form[:-1].isalpha() and form.islower() and form not in rules.before_number and follower[0].isupper():
+        return True  # "etc. Then"
     return follower in rules.starters or (quoted and follower[0].isupper())

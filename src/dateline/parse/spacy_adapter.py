@@ -6,6 +6,7 @@ Pipelines trained on Universal Dependencies pass through; the label scheme of th
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from dateline.errors import MissingExtra, SettingError
@@ -78,12 +79,7 @@ class SpacyParser:
             start, end = block.span
             if not story.text[start:end].strip():
                 continue
-            # one character for one character, so that offsets hold
-            doc = self._nlp(
-                " ".join(story.text[start:end].splitlines()).ljust(end - start)
-                if "\n" in story.text[start:end]
-                else story.text[start:end]
-            )
+            doc = self._nlp(re.sub(r"\s", " ", story.text[start:end]))  # a line break is white space, offsets hold
             for found in doc.sents:
                 words = [token for token in found if not token.is_space]
                 if not words:

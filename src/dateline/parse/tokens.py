@@ -28,6 +28,7 @@ _KEYS = (
     "whole",
     "split",
     "units",
+    "honorifics",
 )
 
 
@@ -47,6 +48,7 @@ class TokenRules:
     whole: frozenset[str]
     split: dict[str, tuple[str, ...]]
     units: frozenset[str]
+    honorifics: frozenset[str]
 
     @property
     def dotted(self) -> frozenset[str]:
@@ -106,7 +108,7 @@ _CHUNK = re.compile(r"[^\s\u200b\ufeff\u2028\x00-\x1f\x7f-\x9f]+")
 _CLITIC = re.compile(r"(?:n['’]t|['’](?:s|m|d|re|ve|ll))$", re.IGNORECASE)
 _HYPHENED = re.compile(r"-\w+")
 _NUMBER_UNIT = re.compile(r"[^\W\d_].*")
-_MAX_CHUNK = 2000  # longer runs without white space are cut: no newswire word is that long
+_MAX_CHUNK = 500  # longer runs without white space are cut: no newswire word is that long
 _CACHE = 100_000
 
 
@@ -135,7 +137,7 @@ class Tokenizer:
         for match in _CHUNK.finditer(text, start, stop):
             a, b = match.span()
             chunk = match.group()
-            if chunk.isalpha() and chunk.isascii() and chunk.lower() not in self.rules.split:
+            if b - a < _MAX_CHUNK and chunk.isalpha() and chunk.isascii() and chunk.lower() not in self.rules.split:
                 out.append((a, b))
                 continue
             if b - a > _MAX_CHUNK:
