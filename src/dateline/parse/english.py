@@ -7,8 +7,9 @@ from itertools import pairwise
 from pathlib import Path
 
 from dateline.model import Entity, Parse, Sentence, Span, Story, Token
-from dateline.parse.agreement import Name, agreed
+from dateline.parse.agreement import Found, NameWords, agreed, read_known
 from dateline.parse.lemmas import Lemmatizer
+from dateline.parse.mend import mended
 from dateline.parse.names import spans_of
 from dateline.parse.network import LONGEST, PER_WORD, Network, Reading
 from dateline.parse.sentences import sentence_starts
@@ -24,18 +25,21 @@ _GROUP = 400  # sentences handed to the model at once: bounds memory for huge st
 
 
 class EnglishParser:
-    """Story -> Parse for English, from the model in ``folder`` and the word lists in ``rules``."""
+    """Story -> Parse for English: the model in ``folder``, the word lists in ``rules``, the table of countries."""
 
-    def __init__(self, folder: Path, rules: Path) -> None:
+    def __init__(self, folder: Path, rules: Path, countries: Path) -> None:
         """Read the word lists and load the model."""
         self._rules = read_token_rules(rules)
         self._tokenizer = Tokenizer(self._rules)
         self._network = Network(folder)
         self._lemma = Lemmatizer.load(folder / "lemmas.tsv.gz")
-        self._source = (folder, rules)
+        self._words = NameWords(
+            self._rules.honorifics, self._rules.offices, self._rules.directions, read_known(countries)
+        )
+        self._source = (folder, rules, countries)
         self.name = f"{self._network.labels.name}@{self._network.labels.version}"
 
-    def __reduce__(self) -> tuple[type[EnglishParser], tuple[Path, Path]]:
+    def __reduce__(self) -> tuple[type[EnglishParser], tuple[Path, Path, Path]]:
         """Worker processes load the parser again from its files."""
         return EnglishParser, self._source
 
@@ -46,20 +50,20 @@ class EnglishParser:
             pieces.extend((number, words) for words in self.sentences(story, number))
         text = story.text
         tokens: list[tuple[Token, ...]] = []
-        names: list[list[Name]] = []
+        found: list[Found] = []
         for at in range(0, len(pieces), _GROUP):
             group = pieces[at : at + _GROUP]
             readings = self._network.read([[text[a:b] for a, b in words] for _, words in group])
             for (_, words), reading in zip(group, readings, strict=True):
                 tokens.append(self._tokens(text, words, reading))
-                names.append(spans_of(reading.ner))
+                found.append(Found(tokens[-1], spans_of(reading.ner), reading.kinds))
         sentences = tuple(
             Sentence(index, Span(words[0][0], words[-1][1]), tokens[index], number, story.blocks[number].kind)
             for index, (number, words) in enumerate(pieces)
         )
         entities: list[Entity] = []
-        for index, found in enumerate(agreed(tokens, names, self._rules.honorifics)):
-            for first, last, label in found:
+        for index, names in enumerate(agreed(found, self._network.kinds, self._words)):
+            for first, last, label in names:
                 where = Span(tokens[index][first].start, tokens[index][last - 1].end)
                 entities.append(Entity(index, first, last, label, where, text[where.start : where.end]))
         return Parse(sentences, tuple(entities), self.name)
@@ -101,7 +105,7 @@ class EnglishParser:
             form, xpos = text[a:b], reading.xpos[k]
             lemma = self._lemma(form, xpos)
             out.append(Token(k, a, b, form, lemma, reading.upos[k], xpos, reading.heads[k] - 1, reading.deps[k]))
-        return tuple(out)
+        return mended(out)
 
 
 def _cut(text: str, words: Sequence[Piece], most: int) -> int:
