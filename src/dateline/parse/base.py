@@ -38,10 +38,11 @@ def load_parser(name: str = "default") -> Parser:
     """
     data = data_folder()
     rules = data / "language" / "en" / "tokens.yaml"
+    countries = data / "world" / "countries.tsv"
     if name == "default":
         from dateline.parse.english import EnglishParser
 
-        return EnglishParser(data / "models" / "en", rules)
+        return EnglishParser(data / "models" / "en", rules, countries)
     if name.startswith("spacy:"):
         from dateline.parse.spacy_adapter import SpacyParser
 
@@ -54,7 +55,7 @@ def load_parser(name: str = "default") -> Parser:
     if (path / "model.onnx").is_file():
         from dateline.parse.english import EnglishParser
 
-        return EnglishParser(path, rules)
+        return EnglishParser(path, rules, countries)
     allowed = ["default", "spacy:PIPELINE"]
     hint = did_you_mean(name, allowed)
     raise SettingError(

@@ -51,6 +51,7 @@ class Reading:
     upos: list[str]
     xpos: list[str]
     ner: list[str]
+    kinds: Array  # [word, kind]: how likely each kind of name is
 
 
 class Network:
@@ -88,6 +89,8 @@ class Network:
             dep=tuple(labels["dep"]),
             ner=tuple(labels["ner"]),
         )
+        self.kinds = tuple(dict.fromkeys(tag[2:] for tag in self.labels.ner if tag != "O"))
+        self._kind_tags = [[k for k, tag in enumerate(self.labels.ner) if tag[2:] == kind] for kind in self.kinds]
         self._root_label = self.labels.dep.index("root")
         self._subwords.no_padding()
         self._subwords.no_truncation()
@@ -156,6 +159,9 @@ class Network:
         feeds = {"ids": ids, "mask": mask, "sh": shapes, "first": first, "wmask": words}
         arcs, heads, deps, upos, xpos, ner, by_word, by_head = self._session.run(_OUTPUTS, feeds)
         tags = ner.argmax(-1)
+        likely = np.exp(ner - ner.max(-1, keepdims=True))
+        likely /= likely.sum(-1, keepdims=True)
+        kinds = np.stack([likely[:, :, tags_of].sum(-1) for tags_of in self._kind_tags], -1)
         labels = self.labels
         out = []
         for k, row in enumerate(rows):
@@ -180,6 +186,7 @@ class Network:
                     [labels.upos[t] for t in upos[k, :n].tolist()],
                     [labels.xpos[t] for t in xpos[k, :n].tolist()],
                     row_tags,
+                    kinds[k, :n],
                 )
             )
         return out

@@ -29,6 +29,8 @@ _KEYS = (
     "split",
     "units",
     "honorifics",
+    "offices",
+    "directions",
 )
 
 
@@ -49,6 +51,8 @@ class TokenRules:
     split: dict[str, tuple[str, ...]]
     units: frozenset[str]
     honorifics: frozenset[str]
+    offices: frozenset[str]
+    directions: frozenset[str]
 
     @property
     def dotted(self) -> frozenset[str]:
