@@ -9,6 +9,7 @@ from dateline.errors import SettingError, did_you_mean
 
 if TYPE_CHECKING:
     from dateline.frames.attribution import AttributionCues
+    from dateline.frames.background import BackgroundCues
     from dateline.frames.factuality import FactualityCues
     from dateline.mentions.roles import Roles
     from dateline.mentions.times import TimeGrammar
@@ -27,6 +28,7 @@ class Language:
     roles: Roles
     attribution: AttributionCues
     factuality: FactualityCues
+    background: BackgroundCues
 
 
 def load_language(name: str = "en") -> Language:
@@ -40,6 +42,7 @@ def load_language(name: str = "en") -> Language:
             f"language {name!r} is not shipped{did_you_mean(name, LANGUAGES)}; there is: {', '.join(LANGUAGES)}"
         )
     from dateline.frames.attribution import load_attribution
+    from dateline.frames.background import load_background
     from dateline.frames.factuality import load_factuality
     from dateline.mentions.roles import load_roles
     from dateline.mentions.times import load_times
@@ -52,4 +55,5 @@ def load_language(name: str = "en") -> Language:
         roles=load_roles(),
         attribution=load_attribution(),
         factuality=load_factuality(),
+        background=load_background(),
     )
