@@ -71,9 +71,10 @@ def agreed(story: Sequence[Found], labels: Sequence[str], words: NameWords) -> l
     for found, here in zip(story, names, strict=True):
         for first, last, label in here:
             name = _words(found.tokens, first, last)
-            for k in range(first, last):
+            start = last - 1 if label == "NORP" else first  # "Korean" says what "South Korean" is
+            for k in range(start, last):
                 for kind, mass in zip(labels, found.kinds[k], strict=True):
-                    votes[name][kind] += float(mass) / (last - first)
+                    votes[name][kind] += float(mass) / (last - start)
             if label == "PER" and len(name) > 1:
                 surname = name[-1] if name[-1] not in _SUFFIXES else name[-2]
                 for word in {name[0], surname}:
