@@ -167,6 +167,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     counts = {}
     if (args.kit / "dev").is_dir():
         counts["Articles of the kit's dev files"] = measure(coder, kit_articles(args.kit, args.limit))
+        print("\n".join(table("so far", *counts.values())), file=sys.stderr)
     else:
         print(f"{args.kit}: not there, generated stories only", file=sys.stderr)
     counts["Generated stories"] = measure(coder, made)
