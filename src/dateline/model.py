@@ -110,7 +110,7 @@ class Story:
 class Token(NamedTuple):
     """One syntactic word (Universal Dependencies, v2). ``head`` is an index in the same sentence, -1 for the root."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # position in its sentence; hides tuple.index, which nothing here calls
     start: int
     end: int
     text: str

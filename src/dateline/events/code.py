@@ -16,8 +16,8 @@ from dateline.events.when import dated, finer, spoken_on, when_of
 from dateline.events.where import by_sentence, where_of
 from dateline.frames.attribution import sources_of
 from dateline.frames.background import is_background
-from dateline.frames.factuality import dated as dated_stance
 from dateline.frames.clauses import frames_by_head
+from dateline.frames.factuality import dated as dated_stance
 from dateline.language import Language
 from dateline.model import Actor, Event, Factuality, Frames, Magnitude, Mentions, Parse, Span, Story
 from dateline.rules.codebook import Codebook
@@ -55,18 +55,18 @@ def draft_all(
         frame, rule = match.frame, match.rule
         if rule.type == "NONE" or (frame.sentence, frame.head) in taken_in:
             continue
-        actors, recipients = parties_of(view, match)
+        factuality = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
+        said_no = refused(factuality) and codebook.types[rule.type].refused != rule.type
+        actors, recipients = parties_of(view, match, joint=rule.joint and not said_no)
         strong = enough(rule, codebook.types[rule.type].parties, actors, recipients, political)
         region = view.parse.sentences[frame.sentence].region
         definite = frame.kind == "noun" and _definite(view, frame.sentence, frame.head)
         if not strong and region == "body" and not definite:
             continue
-        factuality = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
         if factuality.stance == "asserted" and rule.stance is not None:
             factuality = Factuality(rule.stance, factuality.cues, 0.0, (*factuality.rules, rule.id))  # type: ignore[arg-type]
         if unheld(factuality, actors, recipients):
             continue
-        said_no = refused(factuality) and codebook.types[rule.type].refused != rule.type
         claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse)
         others = heads[frame.sentence] - {frame.head}
         when = when_of(view.parse, times, frame, others, view.words["happen_verbs"])
@@ -99,11 +99,11 @@ def draft_all(
     return drafts
 
 
-def parties_of(view: StoryView, match: Match) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+def parties_of(view: StoryView, match: Match, *, joint: bool) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Actors and recipients of a match; in a joint event everybody is an actor."""
     actors = fill(view, match.frame, match.rule.actor)
     recipients = tuple(r for r in fill(view, match.frame, match.rule.recipient) if r not in actors)
-    if match.rule.joint:
+    if joint:
         return (*actors, *recipients), ()
     return actors, recipients
 
@@ -127,7 +127,9 @@ def unheld(factuality: Factuality, actors: tuple[Actor, ...], recipients: tuple[
 
 def refused(factuality: Factuality) -> bool:
     """Whether the act is negated and in the future: "will not meet"."""
-    return factuality.stance == "negated" and any(c.category in ("future", "plan", "intention") for c in factuality.cues)
+    return factuality.stance == "negated" and any(
+        c.category in ("future", "plan", "intention") for c in factuality.cues
+    )
 
 
 def _definite(view: StoryView, sentence: int, head: int) -> bool:
@@ -213,6 +215,3 @@ def _rules(members: list[Draft], actors: tuple[Actor, ...], recipients: tuple[Ac
     for actor in (*actors, *recipients):
         out.update(dict.fromkeys(actor.rules))
     return tuple(out)
-
-
-

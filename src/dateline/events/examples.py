@@ -25,7 +25,9 @@ def failures(examples: Sequence[Example], code: Code) -> list[str]:
         for expected in example.expect:
             same = [e for e in events if e.type == expected.type]
             if not any(not mismatch(expected, e) for e in same):
-                why = mismatch(expected, same[0]) if same else f"found {'; '.join(show(e) for e in events) or 'no event'}"
+                why = (
+                    mismatch(expected, same[0]) if same else f"found {'; '.join(show(e) for e in events) or 'no event'}"
+                )
                 out.append(f"{example.where}: expected {expected.type}: {why}: {example.text}")
     return out
 
@@ -34,12 +36,22 @@ def mismatch(expected: Expected, event: Event) -> str | None:
     """What of the expectation the event does not show, or None."""
     checks = (
         ("mode", set(expected.modes) <= set(event.modes), " ".join(expected.modes), " ".join(event.modes)),
-        ("context", set(expected.contexts) <= set(event.contexts), " ".join(expected.contexts), " ".join(event.contexts)),
+        (
+            "context",
+            set(expected.contexts) <= set(event.contexts),
+            " ".join(expected.contexts),
+            " ".join(event.contexts),
+        ),
         ("actor", _party(expected.actor, event.actors), expected.actor, _show(event.actors)),
         ("recipient", _party(expected.recipient, event.recipients), expected.recipient, _show(event.recipients)),
         ("stance", expected.stance in (None, event.factuality.stance), expected.stance, event.factuality.stance),
         ("source", _source(expected.source, event), expected.source, "; ".join(s.text for s in event.attribution)),
-        ("date", _date(expected.date, event), expected.date, f"{event.when.start}..{event.when.end}" if event.when else None),
+        (
+            "date",
+            _date(expected.date, event),
+            expected.date,
+            f"{event.when.start}..{event.when.end}" if event.when else None,
+        ),
         ("place", _place(expected.place, event), expected.place, event.place.name if event.place else None),
         ("background", expected.background in (None, event.background), expected.background, event.background),
     )
@@ -65,7 +77,9 @@ def _party(expected: str | None, actors: Sequence[Actor]) -> bool:
         return not actors
     code = party_code(expected)
     if code is None:
-        return any(expected.lower() in a.text.lower() or (a.name and expected.lower() in a.name.lower()) for a in actors)
+        return any(
+            expected.lower() in a.text.lower() or (a.name and expected.lower() in a.name.lower()) for a in actors
+        )
     country, sector = code
     return any((country is None or a.country == country) and (sector is None or a.sector == sector) for a in actors)
 

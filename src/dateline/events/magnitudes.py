@@ -6,7 +6,9 @@ from dateline.events.view import StoryView
 from dateline.model import Actor, Frame, Magnitude
 
 
-def magnitudes_of(view: StoryView, frame: Frame, type_name: str, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> dict[str, Magnitude]:
+def magnitudes_of(
+    view: StoryView, frame: Frame, type_name: str, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]
+) -> dict[str, Magnitude]:
     """Magnitudes that the frame itself states, by kind."""
     out: dict[str, Magnitude] = {}
     lemma = frame.lemma

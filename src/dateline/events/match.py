@@ -40,7 +40,9 @@ def match_frame(view: StoryView, frame: Frame, codebook: Codebook) -> Match | No
         failed = next((c for c in rule.conditions if not view.holds(frame, c)), None)
         if failed is not None:
             word = "unless" if failed.negate else "if"
-            left.append(NotChosen(rule.id, f"{word} {'.'.join(failed.path)}: {' '.join(failed.tests)} ({failed.where})"))
+            left.append(
+                NotChosen(rule.id, f"{word} {'.'.join(failed.path)}: {' '.join(failed.tests)} ({failed.where})")
+            )
         elif winner is None:
             winner = rule
         else:
@@ -68,9 +70,10 @@ def absorbed(view: StoryView, matches: list[Match]) -> set[tuple[int, int]]:
 
 
 def depth(view: StoryView, frame: Frame) -> int:
+    """How many tokens stand above the frame's head in its tree."""
     tokens = view.parse.sentences[frame.sentence].tokens
-    depth, at = 0, frame.head
-    while tokens[at].head >= 0 and depth <= len(tokens):
+    above, at = 0, frame.head
+    while tokens[at].head >= 0 and above <= len(tokens):
         at = tokens[at].head
-        depth += 1
-    return depth
+        above += 1
+    return above

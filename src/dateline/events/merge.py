@@ -9,7 +9,6 @@ from dateline.events.when import compatible
 from dateline.model import Actor, Sentence
 from dateline.rules.codebook import Codebook
 
-
 #: markers between two predicates of a sentence that keep them two events
 BORDERS = OTHER_TIME - {"for", "about", "amid", "over"}
 
@@ -30,9 +29,7 @@ def group(drafts: list[Draft], sentences: tuple[Sentence, ...], codebook: Codebo
     return groups
 
 
-def _same(
-    candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...], exclusive: frozenset[str]
-) -> bool:
+def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...], exclusive: frozenset[str]) -> bool:
     first = candidate[0]
     if first.type != draft.type:
         return False
@@ -48,7 +45,11 @@ def _same(
     ours = exclusive & set(draft.modes)
     if any((theirs := exclusive & set(d.modes)) and ours and not theirs & ours for d in candidate):
         return False
-    if draft.strong and not any(d.rule.joint == draft.rule.joint for d in candidate if d.strong) and any(d.strong for d in candidate):
+    if (
+        draft.strong
+        and not any(d.rule.joint == draft.rule.joint for d in candidate if d.strong)
+        and any(d.strong for d in candidate)
+    ):
         return False  # a meeting is not the visit it was part of
     clash, shared = _parties(candidate, draft)
     if clash:
@@ -127,9 +128,8 @@ def _overlap(a: list[Actor], b: list[Actor], *, by_country: bool = False) -> boo
         if known_a & known_b:
             return True
         countries_a, countries_b = {c for c, _ in known_a}, {c for c, _ in known_b}
-        if countries_a & countries_b and (by_country or not all(s for _, s in known_a) or not all(s for _, s in known_b)):
-            return True
-        return False
+        sectors_known = all(s for _, s in known_a) and all(s for _, s in known_b)
+        return bool(countries_a & countries_b) and (by_country or not sectors_known)
     return None
 
 

@@ -10,7 +10,9 @@ from dateline.model import Actor, Frame
 from dateline.rules.codebook import Rule
 
 #: sectors that do not make an event political by themselves (private persons, firms, offenders)
-PRIVATE = frozenset(("CVL", "BUS", "CRM", "MED", "EDU", "JRN", "REL", "LAB", "MNC", "SOC", "ELI", "REF", "NON", "AGR", "HRI"))
+PRIVATE = frozenset(
+    ("CVL", "BUS", "CRM", "MED", "EDU", "JRN", "REL", "LAB", "MNC", "SOC", "ELI", "REF", "NON", "AGR", "HRI")
+)
 #: bases by which a country was only guessed
 GUESSED = frozenset(("place", "dateline", "story", "inferred"))
 
@@ -47,7 +49,12 @@ def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list
         if inner:
             return inner
     if depth < 2 and (sentence, head) in view.types and view.types[(sentence, head)] != "NONE":
-        doers = [a for role in ("subj", "by", "poss", "amod", "compound") for k in clauses.get(head, role) for a in actors_at(view, sentence, k, depth + 1)]
+        doers = [
+            a
+            for role in ("subj", "by", "poss", "amod", "compound")
+            for k in clauses.get(head, role)
+            for a in actors_at(view, sentence, k, depth + 1)
+        ]
         return [a for a in doers if a.political]
     if actor is None:
         return []
@@ -64,8 +71,10 @@ def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list
 
 def acceptable(actor: Actor) -> bool:
     """Whether an actor may stand in a record: it is somebody."""
-    return actor.political or actor.kind in ("person", "people", "group", "organisation", "state") or (
-        actor.kind == "pronoun" and actor.text.lower() not in ("it", "that", "this", "which", "what", "there")
+    return (
+        actor.political
+        or actor.kind in ("person", "people", "group", "organisation", "state")
+        or (actor.kind == "pronoun" and actor.text.lower() not in ("it", "that", "this", "which", "what", "there"))
     )
 
 

@@ -49,7 +49,9 @@ def distance(
     """
     up: dict[int, float] = {}
     said_of = [
-        k for k in sentence.children[frame.head] if sentence.tokens[k].dep.startswith("acl") and sentence.tokens[k].lemma in happen
+        k
+        for k in sentence.children[frame.head]
+        if sentence.tokens[k].dep.startswith("acl") and sentence.tokens[k].lemma in happen
     ]
     up.update(dict.fromkeys(said_of, 0.5))
     for start in frame.trigger:

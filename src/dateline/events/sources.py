@@ -25,7 +25,11 @@ def chain_of(
         if not claim.source:
             continue
         span = claim.source[0]
-        text = story.text[span.start : claim.source[-1].end] if len(claim.source) == 1 else story.text[span.start : span.end]
+        text = (
+            story.text[span.start : claim.source[-1].end]
+            if len(claim.source) == 1
+            else story.text[span.start : span.end]
+        )
         actor = view.actor(*claim.source_head) if claim.source_head is not None else None
         name = actor.name if actor is not None else None
         if actor is not None and name is None and text.lower() in ("who", "which", "that"):

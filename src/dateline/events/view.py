@@ -15,7 +15,9 @@ _STATE = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
 
 
 #: roles of phrases that set the scene rather than take part
-_OUTSIDE = frozenset("subj tmod in at near during after before since until by because_of amid despite according_to".split())
+_OUTSIDE = frozenset(
+    "subj tmod in at near during after before since until by because_of amid despite according_to".split()
+)
 
 
 class StoryView:
@@ -67,7 +69,11 @@ class StoryView:
         """The nouns a noun hangs on: "anniversary" and "armistice" over "war" in "anniversary of the armistice of the war"."""
         tokens = self.parse.sentences[sentence].tokens
         out: list[int] = []
-        while tokens[head].dep.split(":", 1)[0] in ("nmod", "compound", "conj", "amod") and tokens[head].head >= 0 and len(out) < 5:
+        while (
+            tokens[head].dep.split(":", 1)[0] in ("nmod", "compound", "conj", "amod")
+            and tokens[head].head >= 0
+            and len(out) < 5
+        ):
             head = tokens[head].head
             out.append(head)
         return out
@@ -80,7 +86,9 @@ class StoryView:
             below = [a.head for h in level for a in clauses.args(h) if a.role not in _OUTSIDE and a.head not in seen]
             seen.update(below)
             found = [
-                h for h in below if (actor := self.actor(sentence, h)) is not None and actor.political and actor.kind != "pronoun"
+                h
+                for h in below
+                if (actor := self.actor(sentence, h)) is not None and actor.political and actor.kind != "pronoun"
             ]
             if found or not below:
                 return found
@@ -128,7 +136,9 @@ class StoryView:
         actor = self.actor(sentence, head)
         token = self.parse.sentences[sentence].tokens[head]
         if actor is None:
-            return test == "person" and token.upos == "PRON" and token.lemma.lower() not in ("it", "this", "that", "which")
+            return (
+                test == "person" and token.upos == "PRON" and token.lemma.lower() not in ("it", "this", "that", "which")
+            )
         if test == "political":
             return actor.political
         if test == "person":

@@ -63,9 +63,7 @@ def _whole(sentence: Sentence, i: int, place_nouns: frozenset[str]) -> int:
         above = tokens[token.head]
         inside = token.dep in ("compound", "flat", "nmod:desc", "appos", "nmod:poss")
         of_place = token.dep == "nmod" and marker(sentence, i) in ("of", None)
-        if (inside or of_place) and above.lemma.lower() in place_nouns:
-            i = token.head
-        elif token.dep == "flat":
+        if ((inside or of_place) and above.lemma.lower() in place_nouns) or token.dep == "flat":
             i = token.head
         else:
             break

@@ -12,9 +12,7 @@ from dateline.rules.codebook import Codebook
 __all__ = ["build_frames"]
 
 
-def build_frames(
-    story: Story, parse: Parse, mentions: Mentions, codebook: Codebook, language: Language
-) -> Frames:
+def build_frames(story: Story, parse: Parse, mentions: Mentions, codebook: Codebook, language: Language) -> Frames:
     """The frames of every verb and of every noun and adjective the codebook knows, claims, and stances."""
     frames = build_clauses(parse, codebook.words, codebook.lemmas("noun"), codebook.lemmas("adj"))
     claims = find_claims(story, parse, language.attribution)

@@ -64,7 +64,9 @@ class Clauses:
         for k in self.sentence.children[i]:
             token = self.tokens[k]
             if token.dep == "case" or (token.dep == "mark" and token.upos in ("ADP", "SCONJ")):
-                fixed = [self.tokens[j].text.lower() for j in self.sentence.children[k] if self.tokens[j].dep == "fixed"]
+                fixed = [
+                    self.tokens[j].text.lower() for j in self.sentence.children[k] if self.tokens[j].dep == "fixed"
+                ]
                 return "_".join([token.text.lower(), *fixed])
         return None
 
@@ -96,7 +98,9 @@ class Clauses:
         """The argument and those coordinated with it."""
         out = [Arg(role, head, rule)]
         for k in self.sentence.children[head]:
-            if self.tokens[k].dep == "conj" and (self.tokens[k].upos in _PREDICATE) == (self.tokens[head].upos in _PREDICATE):
+            if self.tokens[k].dep == "conj" and (self.tokens[k].upos in _PREDICATE) == (
+                self.tokens[head].upos in _PREDICATE
+            ):
                 out.extend(self._spread(role, k, "clauses/coordination"))
         return out
 
@@ -159,7 +163,9 @@ class Clauses:
         return "comp" if asked and (self.passive(i) or self.sentence.child(i, "obj") is not None) else "purpose"
 
     def _infinitive(self, i: int) -> bool:
-        return any(self.tokens[k].text.lower() == "to" and self.tokens[k].upos == "PART" for k in self.sentence.children[i])
+        return any(
+            self.tokens[k].text.lower() == "to" and self.tokens[k].upos == "PART" for k in self.sentence.children[i]
+        )
 
     def _oblique(self, head: int, dep: str, passive: bool) -> list[Arg]:
         if dep in ("obl:tmod", "obl:npmod", "obl:unmarked"):
@@ -167,7 +173,9 @@ class Clauses:
         role = self.preposition(head)
         if role is None:
             return [Arg("tmod", head, "clauses/bare-oblique")]
-        if dep == "obl:agent" or (passive and role == "by" and self.tokens[head].lemma.lower() not in self.words["deadline_nouns"]):
+        if dep == "obl:agent" or (
+            passive and role == "by" and self.tokens[head].lemma.lower() not in self.words["deadline_nouns"]
+        ):
             return self._spread("subj", head, "clauses/passive-agent")
         return self._spread(role, head, "clauses/oblique")
 
@@ -190,7 +198,9 @@ class Clauses:
         if base == "conj":
             if governor.upos in ("NOUN", "PROPN"):
                 return []
-            heads = self.get(above, "obj") or self.get(above, "iobj") if self.passive(above) else self.get(above, "subj")
+            heads = (
+                self.get(above, "obj") or self.get(above, "iobj") if self.passive(above) else self.get(above, "subj")
+            )
             if passive and not self.passive(above):
                 heads = self.get(above, "subj")
             return [Arg(want, h, "clauses/shared-subject") for h in heads]
@@ -198,10 +208,14 @@ class Clauses:
             controller = self._controller(above)
             return [Arg(want, h, "clauses/control") for h in controller]
         if base in ("advcl", "parataxis", "ccomp") and governor.upos in ("VERB", "ADJ", "AUX"):
-            finite = any(self.tokens[k].dep.split(":", 1)[0] in ("nsubj", "csubj", "expl") for k in self.sentence.children[i])
+            finite = any(
+                self.tokens[k].dep.split(":", 1)[0] in ("nsubj", "csubj", "expl") for k in self.sentence.children[i]
+            )
             if finite or base == "ccomp":
                 return []
-            heads = self.get(above, "subj") or self.get(above, "obj") if not self.passive(above) else self.get(above, "obj")
+            heads = (
+                self.get(above, "subj") or self.get(above, "obj") if not self.passive(above) else self.get(above, "obj")
+            )
             return [Arg(want, h, "clauses/adverbial-subject") for h in heads]
         return []
 
@@ -238,7 +252,9 @@ class Clauses:
             token = self.tokens[k]
             if token.dep == "conj" and token.upos == "VERB" and not self.passive(k) and not self._own_subject(k):
                 objects = [j for j in self.sentence.children[k] if self.tokens[j].dep == "obj"]
-                between = any(self.tokens[j].dep.split(":", 1)[0] in ("obl", "advcl") for j in self.sentence.children[i])
+                between = any(
+                    self.tokens[j].dep.split(":", 1)[0] in ("obl", "advcl") for j in self.sentence.children[i]
+                )
                 if objects and not between:
                     return [a for j in objects for a in self._spread("obj", j, "clauses/shared-object")]
         return []
@@ -297,7 +313,9 @@ class Clauses:
         token = self.tokens[i]
         if token.dep == "conj" and token.head >= 0 and self.tokens[token.head].upos == "NOUN":
             own = {a.role for a in out}
-            shared = [a for a in self.args(token.head) if a.role not in own and a.role not in ("compound", "amod", "comp")]
+            shared = [
+                a for a in self.args(token.head) if a.role not in own and a.role not in ("compound", "amod", "comp")
+            ]
             out += [Arg(a.role, a.head, "clauses/shared-complement") for a in shared]
         return out
 
@@ -330,10 +348,14 @@ class Clauses:
                 and self.tokens[head].upos in _PREDICATE
                 and self.lemma(head) in self.words["happen_verbs"]
             ):
-                return [a for a in self._plain_obliques(head)]
+                return self._plain_obliques(head)
             return []
         lemma = self.lemma(verb)
-        role_of_subject = "undergoer" if lemma in self.words["undergo_verbs"] or f"{lemma}_{self.preposition(i)}" in self.words["undergo_verbs"] else "subj"
+        role_of_subject = (
+            "undergoer"
+            if lemma in self.words["undergo_verbs"] or f"{lemma}_{self.preposition(i)}" in self.words["undergo_verbs"]
+            else "subj"
+        )
         out: list[Arg] = []
         for a in self.args(verb):
             if a.head == i:

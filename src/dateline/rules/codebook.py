@@ -163,7 +163,9 @@ def load_codebook(name_or_path: str | Path = "plover", words: Words | None = Non
         table.check_keys(_TYPE_KEYS, ("type", "quad"))
         event_type = _read_type(table)
         if event_type.name in types:
-            raise DataError(f"{event_type.where}: type {event_type.name} is already defined in {types[event_type.name].where}")
+            raise DataError(
+                f"{event_type.where}: type {event_type.name} is already defined in {types[event_type.name].where}"
+            )
         types[event_type.name] = event_type
         for item in table.tables("rules"):
             rules.extend(_read_rule(item, event_type, meta.text("name") or "codebook", len(rules), base))
@@ -180,14 +182,18 @@ def _read_type(table: Table) -> EventType:
     name = str(table["type"])
     quad = str(table["quad"])
     if quad not in QUADS:
-        raise DataError(f"{table.file}:{table.lines['quad']}: quad {quad!r}{did_you_mean(quad, QUADS)}; allowed: {', '.join(QUADS)}")
+        raise DataError(
+            f"{table.file}:{table.lines['quad']}: quad {quad!r}{did_you_mean(quad, QUADS)}; allowed: {', '.join(QUADS)}"
+        )
     modes = {str(k): _number(v, f"{table.file}:{table.line}") for k, v in (table.get("modes") or {}).items()}
     parties = _one_of(table, "parties", PARTIES, "one")
     mode_words = []
     if isinstance(table.get("mode_words"), Table):
         for mode, value in table["mode_words"].items():
             if mode not in modes:
-                raise DataError(f"{at(table['mode_words'])}: mode {mode!r} is not a mode of {name}{did_you_mean(mode, modes)}")
+                raise DataError(
+                    f"{at(table['mode_words'])}: mode {mode!r} is not a mode of {name}{did_you_mean(mode, modes)}"
+                )
             mode_words.append((str(mode), frozenset(w.lower() for w in split_words(value))))
     return EventType(
         name=name,
@@ -252,7 +258,9 @@ def _paths(item: Table, key: str) -> tuple[tuple[str, ...], ...]:
 
 def _with_inside(paths: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
     """The paths and, after them, whoever stands deeper inside the same clause or object."""
-    roots = dict.fromkeys(path[0] for path in paths if len(path) > 1 and path[0] in ("comp", "obj", "to", "for", "of", "on"))
+    roots = dict.fromkeys(
+        path[0] for path in paths if len(path) > 1 and path[0] in ("comp", "obj", "to", "for", "of", "on")
+    )
     return (*paths, *((root, "inside") for root in roots))
 
 
@@ -278,7 +286,9 @@ def _one_of(table: Table, key: str, allowed: tuple[str, ...], default: str) -> s
     if value is None:
         return default
     if value not in allowed:
-        raise DataError(f"{table.file}:{table.lines[key]}: {key} {value!r}{did_you_mean(value, allowed)}; allowed: {', '.join(allowed)}")
+        raise DataError(
+            f"{table.file}:{table.lines[key]}: {key} {value!r}{did_you_mean(value, allowed)}; allowed: {', '.join(allowed)}"
+        )
     return value
 
 
@@ -301,7 +311,9 @@ def _check(types: dict[str, EventType], rules: list[Rule]) -> None:
         for mode in rule.modes:
             if mode not in types[rule.type].modes:
                 allowed = types[rule.type].modes
-                raise DataError(f"{rule.where}: {rule.type} has no mode {mode!r}{did_you_mean(mode, allowed)}; it has: {', '.join(allowed) or 'none'}")
+                raise DataError(
+                    f"{rule.where}: {rule.type} has no mode {mode!r}{did_you_mean(mode, allowed)}; it has: {', '.join(allowed) or 'none'}"
+                )
     for event_type in types.values():
         for key in ("planned", "refused", "announced", "failed"):
             if getattr(event_type, key) not in types:

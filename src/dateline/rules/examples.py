@@ -23,7 +23,19 @@ from dateline.rules.codebook import Codebook
 from dateline.rules.words import split_words
 from dateline.rules.yamlfile import Table, at, load
 
-_EXPECT = ("type", "mode", "actor", "recipient", "stance", "source", "date", "place", "trigger", "background", "context")
+_EXPECT = (
+    "type",
+    "mode",
+    "actor",
+    "recipient",
+    "stance",
+    "source",
+    "date",
+    "place",
+    "trigger",
+    "background",
+    "context",
+)
 
 
 @dataclass(frozen=True, slots=True)

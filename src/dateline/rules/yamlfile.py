@@ -50,7 +50,9 @@ class Table(dict[str, Any]):
         for key in self:
             if key not in names:
                 hint = did_you_mean(key, names)
-                raise DataError(f"{self.file}:{self.lines[key]}: unknown key {key!r}{hint}; allowed: {', '.join(names)}")
+                raise DataError(
+                    f"{self.file}:{self.lines[key]}: unknown key {key!r}{hint}; allowed: {', '.join(names)}"
+                )
         for key in required:
             if key not in self:
                 raise DataError(f"{self.file}:{self.line}: missing key {key!r}")

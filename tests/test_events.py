@@ -1,0 +1,146 @@
+"""Events of whole (own) stories: parties, dates, places, stances, merging."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+import dateline
+
+
+@pytest.fixture(scope="module")
+def code():
+    coder = dateline.Coder()
+    return lambda text, **known: coder.code(text, **known)
+
+
+def only(result, type):
+    [event] = [e for e in result.events if e.type == type]
+    return event
+
+
+def countries(parties):
+    return [p.country for p in parties]
+
+
+def test_a_meeting_told_three_times_is_one(code):
+    result = code(
+        "Peru, Chile ministers meet in Lima\n\n"
+        "LIMA, March 5 (Reuters) - Peruvian Foreign Minister Ana Salas met her Chilean counterpart Luis Prado in Lima on "
+        "Tuesday, the ministry said.\n\nDuring the meeting, Salas and Prado discussed border security.\n",
+        published="2024-03-05",
+    )
+    meeting = only(result, "CONSULT")
+    assert {"PER", "CHL"} <= set(countries((*meeting.actors, *meeting.recipients)))
+    assert len(meeting.mentions) >= 2
+    assert meeting.when.start == meeting.when.end == dt.date(2024, 3, 5)
+    assert meeting.place.name == "Lima"
+    assert "ministry" in meeting.attribution[0].text
+
+
+def test_the_day_of_saying_is_not_the_day_of_the_event(code):
+    result = code(
+        "ACCRA, May 9 (GNA) -- Gunmen killed four soldiers near the northern border, the army said on Thursday.",
+        published="2024-05-09",
+    )
+    attack = only(result, "ASSAULT")
+    assert attack.when is None
+    assert attack.attribution[0].cue == "say"
+
+
+def test_a_visit_lasts(code):
+    result = code(
+        "BERN, June 3 (APA) -- Austrian President Karl Huber arrived in Switzerland on Monday for a four-day visit.",
+        published="2024-06-03",
+    )
+    visit = only(result, "CONSULT")
+    assert (visit.when.start, visit.when.end) == (dt.date(2024, 6, 3), dt.date(2024, 6, 6))
+    assert countries(visit.actors) == ["AUT"]
+    assert "visit" in visit.modes
+
+
+def test_an_announced_meeting_is_an_agreement_planned(code):
+    result = code(
+        "TOKYO, Sept. 2 (Kyodo) -- Japanese Prime Minister Kenji Mori will visit India next week.",
+        published="2024-09-02",
+    )
+    plan = only(result, "AGREE")
+    assert plan.factuality.stance == "planned"
+    assert countries(plan.actors) == ["JPN"]
+
+
+def test_a_refusal_is_no_negated_meeting(code):
+    result = code(
+        "ANKARA, Sept. 2 (AA) -- Turkey will not cooperate with the Syrian government.", published="2024-09-02"
+    )
+    refusal = only(result, "REJECT")
+    assert refusal.factuality.stance == "asserted"
+    assert countries(refusal.actors) == ["TUR"]
+
+
+def test_an_accusation_and_what_it_alleges(code):
+    result = code(
+        "BAKU, April 2 (APA) -- Azerbaijan accused Armenia of shelling villages near the border.",
+        published="2024-04-02",
+    )
+    accusation, shelling = only(result, "ACCUSE"), only(result, "ASSAULT")
+    assert accusation.factuality.stance == "asserted"
+    assert accusation.attribution == ()
+    assert shelling.factuality.stance == "alleged"
+    assert countries(shelling.actors) == ["ARM"]
+    assert countries(accusation.recipients) == ["ARM"]
+
+
+def test_a_place_in_the_reporting_clause(code):
+    result = code("In Mosul, police say two soldiers were killed in a roadside bombing.", published="2024-04-02")
+    attack = only(result, "ASSAULT")
+    assert attack.place.name == "Mosul"
+    assert attack.magnitudes["dead"].low == 2
+
+
+def test_numbers_of_an_event(code):
+    result = code(
+        "Rebels killed at least 12 policemen and wounded 30 others in an attack in Niger.", published="2024-04-02"
+    )
+    attack = only(result, "ASSAULT")
+    assert attack.magnitudes["dead"].low == 12
+
+
+def test_a_purpose_is_no_event(code):
+    result = code("The king of Jordan flew home to meet the need for reform.", published="2024-04-02")
+    assert not [e for e in result.events if e.type == "CONSULT" and e.factuality.stance == "hypothetical"]
+
+
+def test_an_anniversary_is_no_war(code):
+    result = code("Veterans in Seoul marked the anniversary of the war on Friday.", published="2024-04-02")
+    assert not [e for e in result.events if e.type == "ASSAULT"]
+
+
+def test_ids_do_not_depend_on_the_code(code, tmp_path):
+    text = "Kenyan police arrested two opposition lawmakers in Nairobi."
+    [event] = code(text, id="s-1").events
+    assert event.id.startswith("e-")
+    assert event.id == code(text, id="s-1").events[0].id
+    assert event.id != code(text, id="s-2").events[0].id
+
+
+def test_what_was_not_chosen_is_kept(code):
+    [event] = code("Ghana sent 200 soldiers to its border with Togo.").events
+    assert event.type == "MOBILIZE"
+    assert any(n.what.startswith("plover/") and n.why for n in event.not_chosen)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "target", "type"),
+    [
+        ("France condemned Mali over the expulsion of its envoy.", "France", "Mali", "ACCUSE"),
+        ("Germany sent tents and blankets to Turkey after the quake.", "Germany", "Turkey", "AID"),
+        ("Ethiopia refused to meet with Sudan.", "Ethiopia", "Sudan", "REJECT"),
+        ("Doctors said the weather was fine.", "Doctors", "weather", None),
+    ],
+)
+def test_relation_between_two_phrases(code, text, source, target, type):
+    result = code(text)
+    a, b = text.index(source), text.index(target)
+    assert result.relation((a, a + len(source)), (b, b + len(target))) == type
