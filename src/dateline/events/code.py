@@ -12,7 +12,7 @@ from dateline.events.modes import contexts_of, lend_modes, modes_of
 from dateline.events.parties import enough, fill, weight
 from dateline.events.sources import SPEECH, chain_of
 from dateline.events.view import StoryView
-from dateline.events.when import dated, finer, spoken_on, when_of
+from dateline.events.when import dated, finer, so_far, spoken_on, when_of
 from dateline.events.where import by_sentence, where_of
 from dateline.frames.attribution import sources_of
 from dateline.frames.background import is_background
@@ -73,6 +73,7 @@ def draft_all(
         if when is None and rule.type in SPEECH and claims:
             when = spoken_on(view.parse, times, claims[0])
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
+        when = so_far(when, factuality, story.day)
         place, basis = where_of(view.parse, places, frame, others, (*actors, *recipients), view.words["place_nouns"])
         background, cues = is_background(story, view.parse, frame.sentence, frame.head, when)
         drafts.append(

@@ -7,12 +7,14 @@ import re
 from dataclasses import replace
 
 from dateline.events.paths import distance, head_of, marker
-from dateline.model import Claim, DateBasis, Frame, Mentions, Parse, Sentence, Time, When
+from dateline.model import Claim, DateBasis, Factuality, Frame, Mentions, Parse, Sentence, Time, When
 
 #: prepositions before a time that say it is a limit, not the day
 LIMITS = frozenset("since until till before after by from within for prior_to ahead_of".split())
 
 
+#: grains that are one stretch of time rather than a range of days in which something happened
+_LASTS = frozenset(("day", "time", "weekend"))
 _DAYS = re.compile(r"\b(\w+) ?- ?day (?:\w+ )?(?:visit|trip|tour|stay|summit|strike|walkout|mission)\b", re.IGNORECASE)
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 
@@ -60,6 +62,13 @@ def _lasting(parse: Parse, time: Time, frame: Frame) -> When:
         return when
     number = _NUMBERS.get(days[1].lower()) or (int(days[1]) if days[1].isdigit() and int(days[1]) < 60 else 1)
     return replace(when, end=when.start + dt.timedelta(days=number - 1))
+
+
+def so_far(when: When | None, factuality: Factuality, day: dt.date | None) -> When | None:
+    """What is told as done lies before the story's day: "this month", written on the 12th, ends on the 12th."""
+    if when is None or day is None or factuality.stance == "planned" or not when.start <= day < when.end:
+        return when
+    return when if when.grain in _LASTS else replace(when, end=day)
 
 
 def _said_then(sentence: Sentence, event: int, time: int) -> bool:
