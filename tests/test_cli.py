@@ -11,13 +11,16 @@ import signal
 import subprocess
 import sys
 import time
+from functools import cache
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
+from dateline import parse, pipeline
 from dateline.cli import COMMANDS, main
+from dateline.mentions import gazetteer, world
 
 ROOT = Path(__file__).resolve().parents[1]
 STORY = (
@@ -25,9 +28,21 @@ STORY = (
 )
 
 
+LOADERS = [
+    (pipeline, "load_language"),
+    (parse, "load_parser"),
+    (world, "load_world"),
+    (gazetteer, "open_gazetteer"),
+]
+ONCE = [(module, name, cache(getattr(module, name))) for module, name in LOADERS]
+
+
 @pytest.fixture(autouse=True)
 def _in_a_clone(monkeypatch):
+    """Run beside the examples; load the tables once for all commands of this file, which saves most of its time."""
     monkeypatch.chdir(ROOT)
+    for module, name, loader in ONCE:
+        monkeypatch.setattr(module, name, loader)
 
 
 def run(*words: object, stdin: str | bytes | None = None) -> Result:
