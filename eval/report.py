@@ -91,8 +91,10 @@ def markdown(bars: list[dict[str, Any]], results: dict[str, dict[str, Any]], kit
     for bar in bars:
         if (result := results.get(bar["name"])) is None:
             continue
-        lines.append(f"| {bar['name']} | {result['headline_name']} | {result['headline']:.4f} | | |")
-        for name, sign, goal in bar.get("targets", ()):
+        targets = bar.get("targets", ())
+        if not any(name == "headline" for name, _, _ in targets):
+            lines.append(f"| {bar['name']} | {result['headline_name']} | {result['headline']:.4f} | | |")
+        for name, sign, goal in targets:
             value = figures(result)[name]
             met = value >= goal if sign == ">=" else value <= goal
             shown = result["headline_name"] if name == "headline" else name
