@@ -51,6 +51,8 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
         and any(d.strong for d in candidate)
     ):
         return False  # a meeting is not the visit it was part of
+    if any(_inside(d, draft) for d in candidate):
+        return True  # "an attack on a post killed two"
     clash, shared = _parties(candidate, draft)
     if clash:
         return False
@@ -73,6 +75,13 @@ def _bare(draft: Draft) -> bool:
 def _same_place(candidate: list[Draft], draft: Draft) -> bool:
     known = [d.place for d in candidate if d.place is not None]
     return draft.place is None or not known or any(p.name == draft.place.name for p in known)
+
+
+def _inside(a: Draft, b: Draft) -> bool:
+    """One predicate is an argument of the other."""
+    if a.frame.sentence != b.frame.sentence:
+        return False
+    return any(x.head == b.frame.head for x in a.frame.args) or any(x.head == a.frame.head for x in b.frame.args)
 
 
 def stem(lemma: str) -> str:
