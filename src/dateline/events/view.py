@@ -88,7 +88,7 @@ class StoryView:
             found = [
                 h
                 for h in below
-                if (actor := self.actor(sentence, h)) is not None and actor.political and actor.kind != "pronoun"
+                if (actor := self.actor(sentence, h)) is not None and actor.political and actor.kind not in ("pronoun", "place")
             ]
             if found or not below:
                 return found
