@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from dateline.mentions.actors_count import count_of
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_link import link_phrases
+from dateline.mentions.actors_members import read_members
 from dateline.mentions.actors_place import Places
 from dateline.mentions.actors_read import Reader
-from dateline.mentions.actors_role import singular
+from dateline.mentions.actors_role import led_by, singular
 from dateline.mentions.actors_scan import Scan
+from dateline.mentions.actors_surnames import read_surnames
 from dateline.mentions.coref import Coreference
 from dateline.mentions.phrases import noun_phrase
 from dateline.mentions.roles import Roles
@@ -48,6 +50,7 @@ def find_actors(
     where = Places(story, reader)
     for draft in drafts:
         where.fill(draft, parse.sentences[draft.sentence])
+    read_members(drafts, parse.sentences)
     return tuple(_actor(draft, parse.sentences[draft.sentence], story.text) for draft in drafts)
 
 
@@ -66,6 +69,8 @@ def actor_heads(sentence: Sentence, scan: Scan, roles: Roles) -> Iterator[int]:
                 yield i
             elif scan.label[i] is not None and scan.label[i].label == "PER":  # type: ignore[union-attr]
                 yield i  # "the Trump administration"
+            elif led_by(sentence, scan, i) is not None:
+                yield i  # "the U.S.-led invasion"
             elif (
                 token.upos in _NOUNS
                 and (role := roles.match((), singular(token))[0]) is not None
@@ -89,6 +94,9 @@ def _inside(sentence: Sentence, scan: Scan, i: int, roles: Roles) -> bool:
     org = scan.org[i]
     if org is not None and org.first <= token.head < org.last and token.dep != "conj":
         return True
+    geo = scan.geo[i]  # "Korea" of "Democratic People's Republic of Korea"
+    if geo is not None and geo.first <= token.head < geo.last and geo.form != "place":
+        return True
     if token.upos == "PROPN" and token.text.lower() in roles.calendar and scan.label[i] is None:
         return True
     parent = sentence.tokens[token.head].lemma.lower()
@@ -106,6 +114,7 @@ def _reader(story: Story, parse: Parse, places: Sequence[Place], world: World, r
         Scan(s, story.text, entities.get(s.index, ()), by_sentence.get(s.index, ()), world, story.day, roles.nouns)
         for s in parse.sentences
     ]
+    read_surnames(parse.sentences, scans, world)
     return Reader(
         parse.sentences, story.text, scans, world, roles, story.day, story.dateline.country if story.dateline else None
     )

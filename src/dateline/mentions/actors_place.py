@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_read import Reader
-from dateline.mentions.actors_role import BODIES
+from dateline.mentions.actors_role import BODIES, singular
 from dateline.mentions.actors_scan import Geo
 from dateline.model import Sentence, Story
 
+_MODIFIERS = frozenset(("amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked"))
+_PARTICIPLES = frozenset(
+    ("led", "controlled", "backed", "occupied", "run", "held", "administered", "sponsored", "funded")
+)
+_AWAY = frozenset(("to", "into", "from", "on", "of"))
 _STATE = frozenset(("GOV", "LEG", "JUD", "PTY", "OPP"))
 _IN = frozenset(
     ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "of", "on", "from", "into", "to")
@@ -36,6 +41,8 @@ class Places:
             return
         if draft.sector == "BUS":
             return
+        if self.dateline is None and draft.set_country(self._owner(sentence, draft), "office"):
+            return
         near = self._near(sentence, draft)
         state = draft.role.kind in ("person", "organisation") and draft.sector in _STATE
         order = (
@@ -44,7 +51,31 @@ class Places:
         for code, basis in order:
             if draft.set_country(code, basis):
                 return
+        if self._apart(sentence, draft):
+            draft.set_country(self._scene(sentence), "context")
+            return
         draft.set_country(self._context(sentence) or self._company(sentence, draft), "context")
+
+    def _owner(self, sentence: Sentence, draft: Draft) -> str | None:
+        """The state that alone calls an office so: "Deputy Secretary of State"."""
+        if draft.office is None or not self.reader.roles.owners:
+            return None
+        words = " ".join(t.text.lower() for t in sentence.tokens[draft.first : draft.last + 2])
+        return next((code for office, code in self.reader.roles.owners.items() if office in words), None)
+
+    def _apart(self, sentence: Sentence, draft: Draft) -> bool:
+        """Whether the phrase names a people or a faith that lives in several states."""
+        return draft.role is not None and singular(sentence.tokens[draft.head]) in self.reader.roles.apart_peoples
+
+    def _scene(self, sentence: Sentence) -> str | None:
+        """The one country that the sentence names by itself, not as somebody's nationality or owner."""
+        seen = set()
+        for i, geo in enumerate(self.reader.scans[sentence.index].geo):
+            if geo is not None and geo.first == i and geo.form not in ("adjective", "person", "people"):
+                head = self._head(sentence, geo)
+                if sentence.tokens[head].dep not in _MODIFIERS and not sentence.tokens[head].dep.startswith("nsubj"):
+                    seen.add(geo.country)
+        return next(iter(seen)) if len(seen) == 1 else None
 
     def _near(self, sentence: Sentence, draft: Draft) -> str | None:
         """The country of the place nearest to the phrase that its own clause names with a preposition of place."""
@@ -60,8 +91,11 @@ class Places:
                 head = tokens[head].head
             case = sentence.child(head, "case")
             word = tokens[case].lemma.lower() if case is not None else ""
-            if word not in _IN:
+            if word not in _IN or (word in _AWAY and draft.name is not None and draft.kind == "person"):
                 continue
+            after = [t.text.lower() for t in tokens[geo.last : geo.last + 2] if t.text not in ("-", "–")]
+            if after and after[0] in _PARTICIPLES:
+                continue  # "in the U.S.-held zone"
             rank = 0 if self._clause(sentence, head) == clause else 1
             if rank == 1 and word in ("from", "to", "of", "into", "on"):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
-from dateline.mentions.actors_role import RoleReader, is_plural, singular
+from dateline.mentions.actors_role import RoleReader, is_plural, led_by
 from dateline.mentions.actors_scan import Geo, Org, Scan
 from dateline.mentions.phrases import core
 from dateline.mentions.roles import RoleClass
@@ -66,6 +66,9 @@ class Reader(RoleReader):
         if token.upos == "PRON":
             return self._pronoun(s, h, token)
         scan = self.scans[s]
+        leader = led_by(sentence, scan, h)
+        if leader is not None:
+            return self._leader(s, h, leader)
         first, last = core(sentence, h)
         draft = Draft(s, h, first, last, plural=is_plural(token))
         draft.definite = any(
@@ -99,6 +102,17 @@ class Reader(RoleReader):
         draft = Draft(
             s, h, h, h + 1, kind="pronoun", plural=token.lemma.lower() in ("they", "we", "these", "those", "both")
         )
+        return draft
+
+    def _leader(self, s: int, h: int, leader: int) -> Draft | None:
+        """ "U.S.-led": the state or body that leads, on the tokens of the modifier."""
+        other = self.draft(s, leader)
+        if other is None:
+            return None
+        draft = Draft(s, h, other.first, h + 1, kind=other.kind, name=other.name, entity=other.entity)
+        draft.set_country(other.country, "leader of the force")
+        draft.set_sector(other.sector, "leader of the force")
+        draft.rules.append("actors/led")
         return draft
 
     def _is_role(self, sentence: Sentence, h: int, first: int, geo: Geo) -> bool:
@@ -224,7 +238,7 @@ class Reader(RoleReader):
         if stated.country is None:
             self._possessor(stated, sentence, draft.head)
         entry = self._choose(org.entries, stated.country)
-        if entry is not None and self._elsewhere(draft, org, entry, stated.country):
+        if entry is not None and self.elsewhere(draft.sentence, org, entry, stated.country):
             self.scans[draft.sentence].org[draft.head] = None
             return self._common(draft, sentence, scan) or draft
         if entry is not None and stated.country not in (None, entry.country) and entry.sector in _OF_STATES:
@@ -245,15 +259,6 @@ class Reader(RoleReader):
             draft.kind = "group"
         draft.rules.append("world/organisation")
         return draft
-
-    def _elsewhere(self, draft: Draft, org: Org, entry: Entry, stated: str | None) -> bool:
-        """Whether a name such as "Congress" or "Labour Party" is more likely a body of the story's own country."""
-        home = self.dateline
-        if home is None or entry.country == home or entry.country in self.named or stated == entry.country:
-            return False
-        tokens = self.sentences[draft.sentence].tokens[org.first : org.last]
-        _, size, _ = self.roles.match([t.text.lower() for t in tokens[:-1]], singular(tokens[-1]))
-        return size == len(tokens)
 
     def _geo(self, draft: Draft, sentence: Sentence, scan: Scan, geo: Geo) -> Draft | None:
         tokens = sentence.tokens
@@ -292,13 +297,14 @@ class Reader(RoleReader):
     def _demonym(self, draft: Draft, sentence: Sentence, geo: Geo, token: Token) -> None:
         """ "Israelis" are people, "a Pakistani" and "the Australian" persons, "the French" and "Russian" the state."""
         modifier = token.dep in ("amod", "compound", "nmod:desc", "nmod:unmarked", "obl:unmarked", "nmod:poss")
+        state = token.text.lower().endswith(_STATE_FORMS)  # "the Spanish", "the Chinese": the state rather than people
         plural = (
-            draft.plural
-            or geo.form == "people"
-            or (token.text.lower().endswith("s") and token.lemma.lower() != token.text.lower())
+            (draft.plural and not (state and draft.definite))
+            or (geo.form == "people" and not (state and draft.definite))
+            or (token.text.lower().endswith("s") and token.lemma.lower() != token.text.lower() and not state)
         )
         counted = any(sentence.tokens[k].lemma.lower() != "the" for k in sentence.childs(draft.head, "det", "nummod"))
-        single = draft.definite and not token.text.lower().endswith(_STATE_FORMS)
+        single = draft.definite and not state
         if modifier or not (plural or counted or single):
             draft.kind = "state"
             draft.set_sector("GOV", "demonym for government")

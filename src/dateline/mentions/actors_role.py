@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
-from dateline.mentions.actors_scan import Scan
+from dateline.mentions.actors_scan import Org, Scan
 from dateline.mentions.roles import RoleClass, Roles
 from dateline.mentions.world import OFFICIAL, Entry, World
 from dateline.model import Sentence, Token
@@ -50,6 +50,7 @@ _KIN = frozenset(("ELI",))
 _COMPLEMENT = frozenset(("of", "for", "from", "in", "at", "to", "with", "within"))
 _MEMBER = frozenset(("of", "for", "with", "from", "within", "at", "in"))
 _STATE_FORMS = ("sh", "ch", "ese", "ss")
+_PROPER = frozenset(("knesset", "duma", "bundestag"))
 _DEMONYM_FORMS = frozenset(("adjective", "person", "people"))
 
 
@@ -118,6 +119,22 @@ class RoleReader:
         if own:
             return own[0]
         return entries[0] if len({e.country for e in entries}) == 1 else None
+
+    def elsewhere(self, s: int, org: Org, entry: Entry, stated: str | None) -> bool:
+        """Whether a name such as "Congress" or "Labour Party" is more likely a body of the story's own country."""
+        home = self.dateline
+        if home is None or entry.country == home or stated == entry.country:
+            return False
+        tokens = self.sentences[s].tokens[org.first : org.last]
+        _, size, phrase = self.roles.match([t.text.lower() for t in tokens[:-1]], singular(tokens[-1]))
+        if size != len(tokens):
+            return False
+        if phrase not in self.roles.shared:
+            return phrase not in _PROPER and entry.country not in self.named
+        if home not in self.roles.shared[phrase]:
+            return False
+        here = {g.country for g in self.scans[s].geo if g is not None}
+        return home in here or entry.country not in here
 
     def _apply_role(
         self,
@@ -197,6 +214,8 @@ class RoleReader:
                 continue
             if org is not None and (geo is None or org.last - org.first > geo.last - geo.first):
                 entry = self._choose(org.entries, None)
+                if entry is not None and self.elsewhere(draft.sentence, org, entry, None):
+                    continue
                 if entry is not None and draft.set_country(entry.country, "stated"):
                     return
             elif geo is not None and draft.set_country(geo.country, "stated"):
@@ -235,10 +254,16 @@ class RoleReader:
                 and role.sector is None
             ):
                 continue
-            if draft.plural and other.country is not None and other.kind in ("state", "place"):
+            if (
+                draft.plural
+                and other.country is not None
+                and (other.kind in ("state", "place") or (other.kind == "organisation" and other.country in BODIES))
+            ):
                 siblings = [self.draft(draft.sentence, c) for c in sentence.childs(k, "conj")]
-                codes = dict.fromkeys([other.country, *(d.country for d in siblings if d is not None and d.country)])
-                if draft.country is None:
+                codes = dict.fromkeys(
+                    [other.country, *(d.country for d in siblings if d is not None and d.kind == "state" and d.country)]
+                )
+                if draft.country in (None, other.country):
                     draft.set_countries(tuple(codes), "of complement")
             self._take(
                 draft, other, "of complement" if word == "of" else "complement", sector=word in _MEMBER and word != "in"
@@ -272,6 +297,14 @@ class RoleReader:
     def read(self, s: int, h: int) -> Draft | None:
         """Read the phrase headed by a token."""
         raise NotImplementedError
+
+
+def led_by(sentence: Sentence, scan: Scan, i: int) -> int | None:
+    """The token that leads, for the participle of "U.S.-led", "Saudi-led"; None when the word is no such participle."""
+    tokens = sentence.tokens
+    if i < 2 or tokens[i].text.lower() != "led" or tokens[i - 1].text not in ("-", "–"):
+        return None
+    return i - 2 if scan.geo[i - 2] is not None or scan.org[i - 2] is not None else None
 
 
 def singular(token: Token) -> str:

@@ -52,6 +52,8 @@ _SMALL = frozenset(
         "-",
         "to",
         "'s",
+        "'",
+        "’",
         "&",
         "on",
         "de",
@@ -125,7 +127,7 @@ class Scan:
         ]
         geo_end = org_end = 0
         for i in range(size):
-            if not upper[i] or tokens[i].upos in ("PUNCT", "NUM", "VERB", "AUX"):
+            if not upper[i] or tokens[i].upos in ("PUNCT", "NUM", "VERB", "AUX") or tokens[i].text in ("A", "An"):
                 continue
             stop = i + 1
             while stop < size and stop - i < LONGEST and (upper[stop] or tokens[stop].text in _SMALL):
@@ -135,7 +137,7 @@ class Scan:
                     continue
                 if (
                     i >= geo_end
-                    and j - i <= 5
+                    and j - i <= LONGEST
                     and (code := world.geo(text[tokens[i].start : tokens[j - 1].end])) is not None
                 ):
                     if self._person(i, j) and code[1] not in ("adjective", "people"):

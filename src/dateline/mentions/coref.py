@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_link import HEADS
 from dateline.mentions.actors_read import Reader
+from dateline.mentions.coref_late import late_names
 from dateline.mentions.coref_nouns import NounResolver
 from dateline.mentions.coref_pronouns import find_antecedent
 from dateline.mentions.world import Entry
@@ -60,6 +61,8 @@ class Coreference(NounResolver):
             a, b = self.by_head.get((sentence, left)), self.by_head.get((sentence, right))
             if a is not None and b is not None:
                 self.join(a, b)
+        for told, name in late_names(self.reader, self.drafts):
+            self.join(name, told)
         for chain in self.chains:
             self._spread(chain)
         self._surnames()

@@ -98,7 +98,30 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
             score -= 1.0
         if best is None or score < best[0]:
             best = (score, other)
+    if best is None or best[1].sentence < pronoun.sentence:
+        ahead = _ahead(sentence, drafts, i)
+        if ahead is not None and agrees(word, ahead, sentences):
+            return ahead
     return best[1] if best is not None else None
+
+
+def _ahead(sentence: Sentence, drafts: Sequence[Draft], i: int) -> Draft | None:
+    """The subject that follows a possessive in front of it: "Following his visit to Malta, the king flew to Rome"."""
+    tokens = sentence.tokens
+    at = drafts[i].head
+    if tokens[at].dep != "nmod:poss":
+        return None
+    for _ in range(8):
+        above = tokens[at].head
+        if above < 0:
+            return None
+        if tokens[at].dep.startswith(("obl", "advcl")) and above > at:
+            subject = sentence.child(above, "nsubj", "nsubj:pass")
+            if subject is None or subject < drafts[i].head:
+                return None
+            return next((d for d in drafts[i:] if (d.sentence, d.head) == (drafts[i].sentence, subject)), None)
+        at = above
+    return None
 
 
 def agrees(word: str, other: Draft, sentences: Sequence[Sentence]) -> bool:

@@ -45,7 +45,7 @@ SECTORS = frozenset(
     ]
 )
 KINDS = ("person", "organisation", "group", "people", "place", "state", "media", "thing")
-LISTS = ("former", "courtesy", "foreign", "generic", "charged", "neutral", "calendar")
+LISTS = ("former", "courtesy", "foreign", "generic", "charged", "neutral", "calendar", "speech", "apart_peoples")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,10 @@ class Roles:
         calendar: frozenset[str] = frozenset(),
         titles: dict[str, RoleClass] | None = None,
         epithets: dict[str, str] | None = None,
+        speech: frozenset[str] = frozenset(),
+        apart_peoples: frozenset[str] = frozenset(),
+        shared: dict[str, frozenset[str]] | None = None,
+        owners: dict[str, str] | None = None,
     ) -> None:
         """Keep the tables; phrases are lower case, words separated by one space."""
         self.phrases = phrases
@@ -109,6 +113,10 @@ class Roles:
         self.calendar = calendar
         self.titles = titles or {}
         self.epithets = epithets or {}
+        self.speech = speech
+        self.apart_peoples = apart_peoples
+        self.shared = shared or {}
+        self.owners = owners or {}
         self._heads: dict[str, int] = {}
         self.nouns = frozenset(phrase for phrase in phrases if " " not in phrase)
         for phrase in phrases:
@@ -147,9 +155,11 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
     lists: dict[str, set[str]] = {name: set() for name in LISTS}
     titles: dict[str, str] = {}
     epithets: dict[str, str] = {}
+    owners: dict[str, str] = {}
+    shared: dict[str, frozenset[str]] = {}
     for path in paths if paths is not None else [FOLDER / name for name in FILES]:
         table = load(path)
-        table.check_keys(("classes", "modifiers", "titles", "epithets", *LISTS))
+        table.check_keys(("classes", "modifiers", "titles", "epithets", "shared", "owners", *LISTS))
         for entry in table.tables("classes"):
             role = _class(entry)
             for word in entry.texts("words"):
@@ -169,6 +179,12 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
         for entry in table.tables("epithets"):
             entry.check_keys(("word", "country"), ("word", "country"))
             epithets[entry["word"]] = entry["country"]
+        for entry in table.tables("owners"):
+            entry.check_keys(("word", "country"), ("word", "country"))
+            owners[entry["word"]] = entry["country"]
+        for entry in table.tables("shared"):
+            entry.check_keys(("word", "countries"), ("word", "countries"))
+            shared[entry["word"]] = frozenset(entry.texts("countries"))
     by_id = {role.id: role for role in phrases.values()}
     for word, name in titles.items():
         if name not in by_id:
@@ -179,6 +195,8 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
         **{name: frozenset(words) for name, words in lists.items()},
         titles={word: by_id[name] for word, name in titles.items()},
         epithets=epithets,
+        shared=shared,
+        owners=owners,
     )
 
 

@@ -1,0 +1,64 @@
+"""Members that a phrase counts up: "delegates of nine states, including Chad and Niger", "12 people, including a Dane"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dateline.mentions.actors_draft import Draft
+from dateline.model import Sentence
+
+_COUNTING = frozenset(("including", "include"))
+_GUESSED = ("context", "dateline")
+
+
+def read_members(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
+    """Let every phrase that counts up members have their countries as well as its own."""
+    by_head = {(d.sentence, d.head): d for d in drafts}
+    for draft in drafts:
+        sentence = sentences[draft.sentence]
+        if not draft.plural or draft.kind == "pronoun":
+            continue
+        codes = [m.country for m in _members(draft, sentence, by_head) if m.country is not None]
+        if codes:
+            _add(draft, codes)
+            outer = _whole(draft, sentence, by_head)
+            if outer is not None:
+                _add(outer, codes)
+
+
+def _add(draft: Draft, codes: Sequence[str]) -> None:
+    guessed = draft.country_basis in _GUESSED and draft.country in codes
+    own = [] if draft.country is None or guessed else list(draft.countries or (draft.country,))
+    every = tuple(dict.fromkeys((*own, *codes)))
+    if len(every) > 1:
+        draft.set_countries(every, draft.country_basis or "members")
+        draft.rules.append("actors/including")
+    elif draft.country is None:
+        draft.set_country(every[0], "members")
+        draft.rules.append("actors/including")
+
+
+def _members(draft: Draft, sentence: Sentence, by_head: Mapping[tuple[int, int], Draft]) -> list[Draft]:
+    """The drafts after "including", with those coordinated with them."""
+    found: list[Draft] = []
+    for k in sentence.childs(draft.head, "nmod", "acl", "obl"):
+        case = sentence.child(k, "case")
+        if k < draft.head or case is None or sentence.tokens[case].text.lower() not in _COUNTING:
+            continue
+        for head in (k, *sentence.childs(k, "conj")):
+            member = by_head.get((draft.sentence, head))
+            if member is not None and member.kind != "place":
+                found.append(member)
+    return found
+
+
+def _whole(draft: Draft, sentence: Sentence, by_head: Mapping[tuple[int, int], Draft]) -> Draft | None:
+    """The phrase that the counted states belong to: "envoys" of "envoys of nine states, including Chad"."""
+    token = sentence.tokens[draft.head]
+    case = sentence.child(draft.head, "case")
+    if token.dep != "nmod" or case is None or sentence.tokens[case].lemma.lower() not in ("of", "from"):
+        return None
+    outer = by_head.get((draft.sentence, token.head))
+    if outer is None or not outer.plural or (draft.kind != "state" and outer.country_basis != draft.country_basis):
+        return None
+    return outer if outer.country is None or outer.country == draft.country else None
