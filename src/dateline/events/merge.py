@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.events.draft import Draft
+from dateline.events.parties import guessed
 from dateline.events.paths import BARRIER_UP, OTHER_TIME, marker
 from dateline.events.sources import same_actor
 from dateline.events.when import compatible
@@ -131,8 +132,8 @@ def _overlap(a: list[Actor], b: list[Actor], *, by_country: bool = False) -> boo
         return None
     if any(same_actor(x, y) for x in a for y in b):
         return True
-    known_a = {(x.country, x.sector) for x in a if x.country}
-    known_b = {(x.country, x.sector) for x in b if x.country}
+    known_a = {(x.country, x.sector) for x in a if x.country and not guessed(x)}
+    known_b = {(x.country, x.sector) for x in b if x.country and not guessed(x)}
     if known_a and known_b:
         if known_a & known_b:
             return True

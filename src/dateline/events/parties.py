@@ -14,7 +14,12 @@ PRIVATE = frozenset(
     ("CVL", "BUS", "CRM", "MED", "EDU", "JRN", "REL", "LAB", "MNC", "SOC", "ELI", "REF", "NON", "AGR", "HRI")
 )
 #: bases by which a country was only guessed
-GUESSED = frozenset(("place", "dateline", "story", "inferred"))
+GUESSED = frozenset(("place", "dateline", "context"))
+
+
+def guessed(actor: Actor) -> bool:
+    """Whether the actor's country is only inferred from what stands around it."""
+    return not GUESSED.isdisjoint((actor.basis or "").split(", "))
 
 
 def fill(view: StoryView, frame: Frame, paths: Iterable[tuple[str, ...]]) -> tuple[Actor, ...]:
@@ -71,6 +76,8 @@ def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list
 
 def acceptable(actor: Actor) -> bool:
     """Whether an actor may stand in a record: it is somebody."""
+    if actor.kind in ("other", "place") and guessed(actor):
+        return False  # "the border", somewhere
     return (
         actor.political
         or actor.kind in ("person", "people", "group", "organisation", "state")
@@ -83,7 +90,7 @@ def weight(actor: Actor) -> int:
     if actor.sector is not None and actor.sector not in PRIVATE:
         return 2
     if actor.country is not None and actor.sector is None:
-        return 0 if actor.basis in GUESSED else 2
+        return 0 if guessed(actor) else 2
     return 1 if actor.political else 0
 
 
