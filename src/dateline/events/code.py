@@ -75,7 +75,7 @@ def draft_all(
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
         when = so_far(when, factuality, story.day)
         place, basis = where_of(view.parse, places, frame, others, (*actors, *recipients), view.words["place_nouns"])
-        background, cues = is_background(story, view.parse, frame.sentence, frame.head, when)
+        background, cues = is_background(story, view.parse, frame.sentence, frame.head, when, language.background)
         drafts.append(
             Draft(
                 frame=frame,
