@@ -172,3 +172,68 @@ def test_counts_of_round_numbers() -> None:
 def test_empty_story_has_no_actors() -> None:
     story = Story("t", "", ())
     assert find_actors(story, Parse((), (), "none"), (), load_world(), load_roles()) == ()
+
+
+def test_official_name_of_a_country_is_one_actor(find: Find) -> None:
+    actors = find("Envoys of the Democratic People's Republic of Korea met the Cuban minister.")
+    assert one(actors, "Envoys of the Democratic People's Republic of Korea").country == "PRK"
+    assert {a.country for a in actors} == {"PRK", "CUB"}
+
+
+@pytest.mark.parametrize("name", ["Laura English", "Danny Chad", "Ruth German"])
+def test_surname_that_is_a_demonym_or_a_country(find: Find, name: str) -> None:
+    actors = find(f"{name}, a Canadian senator, resigned. Lawmakers praised {name.split()[1]}'s decision.")
+    assert one(actors, name.split()[1]).name == name
+    assert {a.country for a in actors if a.name == name} == {"CAN"}
+
+
+def test_country_of_that_name_stays_a_country(find: Find) -> None:
+    actors = find("Hamilton Jordan, a senator, left Amman. Israel and Jordan signed a treaty with the Jordanian bank.")
+    assert one(actors, "Jordan").country == "JOR"
+
+
+def test_leader_of_a_force_acts_in_the_modifier(find: Find) -> None:
+    assert one(find("The Senegalese-led invasion of the island began."), "Senegalese-led").country == "SEN"
+
+
+def test_members_that_are_counted_up(find: Find) -> None:
+    actors = find("Envoys of nine countries, including Chad and Niger, attended the meeting.")
+    assert one(actors, "Envoys of nine countries").countries == ("TCD", "NER")
+    actors = find("Twelve people, including two Danish soldiers, were wounded in Kandahar.")
+    assert one(actors, "Twelve people").countries == ("AFG", "DNK")
+    council = find("Members of the U.N. Security Council and Germany agreed to meet.")
+    assert council[0].countries == ("UNO", "DEU")
+
+
+def test_possessive_before_its_subject(find: Find) -> None:
+    actors = find("Following his visit to Malta, Fijian President Jone Tora flew to Rome.")
+    assert one(actors, "his").name == "Jone Tora"
+
+
+def test_person_named_after_being_told_of(find: Find) -> None:
+    actors = find('A Kenyan lawmaker urged the army to leave. "It must go," Peter Otieno said. Otieno also sued it.')
+    assert (one(actors, "Otieno").country, one(actors, "Otieno").sector) == ("KEN", "LEG")
+
+
+def test_people_of_several_states_take_no_country_of_another_actor(find: Find) -> None:
+    assert one(find("Canadian officials urged Sunnis to vote."), "Sunnis").country is None
+    assert one(find("Canadian officials urged Sunnis in Basra to vote."), "Sunnis in Basra"[:6]).country == "IRQ"
+
+
+def test_congress_is_of_the_story_country_that_has_one(find: Find) -> None:
+    assert one(find("He will ask Congress for money.", country="PHL"), "Congress").country == "PHL"
+    assert one(find("He will ask Congress for money.", country="IRQ"), "Congress").country == "USA"
+
+
+def test_the_rest_are_of_the_kind_told_before(find: Find) -> None:
+    actor = one(find("A bomb killed a Nepalese soldier and wounded another."), "another")
+    assert (actor.country, actor.sector) == ("NPL", "MIL")
+
+
+def test_possessive_under_a_verb_that_another_was_let_do(find: Find) -> None:
+    assert one(find("Fiji said the deal would let Peru use its ports."), "its").country == "PER"
+
+
+def test_common_word_is_no_organisation(find: Find) -> None:
+    actor = one(find("Company representatives met the mayor."), "Company representatives")
+    assert (actor.country, actor.sector) == (None, "BUS")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dateline.mentions.actors_count import count_of
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_link import link_phrases
-from dateline.mentions.actors_members import read_members
+from dateline.mentions.actors_members import read_members, read_rest
 from dateline.mentions.actors_place import Places
 from dateline.mentions.actors_read import Reader
 from dateline.mentions.actors_role import led_by, singular
@@ -50,6 +50,7 @@ def find_actors(
     where = Places(story, reader)
     for draft in drafts:
         where.fill(draft, parse.sentences[draft.sentence])
+    read_rest(drafts, parse.sentences)
     read_members(drafts, parse.sentences)
     return tuple(_actor(draft, parse.sentences[draft.sentence], story.text) for draft in drafts)
 
@@ -111,7 +112,16 @@ def _reader(story: Story, parse: Parse, places: Sequence[Place], world: World, r
     for place in places:
         by_sentence.setdefault(place.sentence, []).append(place)
     scans = [
-        Scan(s, story.text, entities.get(s.index, ()), by_sentence.get(s.index, ()), world, story.day, roles.nouns)
+        Scan(
+            s,
+            story.text,
+            entities.get(s.index, ()),
+            by_sentence.get(s.index, ()),
+            world,
+            story.day,
+            roles.nouns,
+            roles.plain,
+        )
         for s in parse.sentences
     ]
     read_surnames(parse.sentences, scans, world)

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dateline.mentions.actors_draft import Draft
 from dateline.model import Sentence
 
+_REST = frozenset(("another", "other", "others"))
+_OBJECTS = ("obj", "nsubj:pass", "conj")
 _COUNTING = frozenset(("including", "include"))
 _GUESSED = ("context", "dateline")
 
@@ -62,3 +64,27 @@ def _whole(draft: Draft, sentence: Sentence, by_head: Mapping[tuple[int, int], D
     if outer is None or not outer.plural or (draft.kind != "state" and outer.country_basis != draft.country_basis):
         return None
     return outer if outer.country is None or outer.country == draft.country else None
+
+
+def read_rest(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
+    """ "A bomb killed a Nepalese soldier and wounded another": the rest are of the kind told before."""
+    for i, draft in enumerate(drafts):
+        sentence = sentences[draft.sentence]
+        token = sentence.tokens[draft.head]
+        if (
+            draft.country is not None
+            or token.text.lower() not in _REST
+            or sentence.child(draft.head, "nmod") is not None
+        ):
+            continue
+        for other in reversed(drafts[:i]):
+            if other.sentence != draft.sentence:
+                break
+            if not sentence.tokens[other.head].dep.startswith(_OBJECTS) or other.sector is None:
+                continue
+            if other.kind in ("person", "people", "group") and other.country is not None:
+                draft.kind, draft.role = other.kind, other.role
+                draft.set_country(other.country, "ellipsis")
+                draft.set_sector(other.sector, "ellipsis")
+                draft.rules.append("actors/rest")
+                break

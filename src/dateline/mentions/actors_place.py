@@ -30,7 +30,7 @@ class Places:
         for scan in reader.scans:
             last = -1
             for i, geo in enumerate(scan.geo):
-                if geo is not None and i == geo.first and i > last:
+                if geo is not None and i == geo.first and i > last and geo.country not in BODIES:
                     self.counts[geo.country] = self.counts.get(geo.country, 0) + 1
                     last = geo.last
         self.only = next(iter(self.counts)) if len(self.counts) == 1 else None
@@ -107,7 +107,7 @@ class Places:
     def _context(self, sentence: Sentence) -> str | None:
         if self.only is not None:
             return self.only
-        seen = {g.country for g in self.reader.scans[sentence.index].geo if g is not None}
+        seen = {g.country for g in self.reader.scans[sentence.index].geo if g is not None} - BODIES
         return next(iter(seen)) if len(seen) == 1 else None
 
     def _company(self, sentence: Sentence, draft: Draft) -> str | None:

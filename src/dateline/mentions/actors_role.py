@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_scan import Org, Scan
+from dateline.mentions.phrases import case_of
 from dateline.mentions.roles import RoleClass, Roles
 from dateline.mentions.world import OFFICIAL, Entry, World
 from dateline.model import Sentence, Token
@@ -157,7 +158,7 @@ class RoleReader:
         before = [t.text.lower() for t in tokens[first:start]]
         if any(w in self.roles.foreign for w in before):
             draft.foreign = True
-        if role.apart and role.kind == "state":
+        if role.owned or (role.apart and role.kind == "state"):
             draft.country, draft.country_basis, draft.foreign = None, None, True
         if draft.country is None and role.country is not None:
             draft.set_country(role.country, "role noun")
@@ -235,7 +236,7 @@ class RoleReader:
         for k in sentence.childs(h, "nmod"):
             if tokens[k].dep in ("nmod:poss", "nmod:desc", "nmod:unmarked"):
                 continue
-            case = sentence.child(k, "case")
+            case = case_of(sentence, k)
             word = tokens[case].lemma.lower() if case is not None else ""
             if word not in _COMPLEMENT or (word == "to" and draft.kind == "person"):
                 continue

@@ -92,6 +92,7 @@ class Scan:
         world: World,
         on: dt.date | None,
         nouns: frozenset[str] = frozenset(),
+        plain: frozenset[str] = frozenset(),
     ) -> None:
         """Look every capitalised run of the sentence up in the tables, longest first."""
         size = len(sentence.tokens)
@@ -101,6 +102,7 @@ class Scan:
         for entity in entities:
             for i in range(entity.first, min(entity.last, size)):
                 self.label[i] = entity
+        self.plain = plain
         nouns = nouns - _LANDS
         for place in places:
             first, last = place.tokens[0], min(place.tokens[1], size)
@@ -152,8 +154,12 @@ class Scan:
                     key = name_key([tokens[i].text]) if j == i + 1 else "".join(folds[i:j])
                     entries = world.entries(key, on) if len(key) > 1 else []
                     entries = [e for e in entries if e.kind == "organisation"]
-                    if entries and j == i + 1 and key[0] != "=" and _doubtful(sentence, i, entries[0]):
-                        entries = []
+                    if entries and j == i + 1 and key[0] != "=":
+                        if tokens[i].text.lower() in self.plain:  # "Company representatives", "Hindu nationalists"
+                            the = i > 0 and tokens[i - 1].text == "The"
+                            entries = [e for e in entries if e.own and (the or not e.name.startswith("The "))]
+                        if entries and _doubtful(sentence, i, entries[0]):
+                            entries = []
                     if (
                         entries
                         and not self._person(i, j)

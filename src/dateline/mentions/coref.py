@@ -15,6 +15,7 @@ from dateline.mentions.actors_read import Reader
 from dateline.mentions.coref_late import late_names
 from dateline.mentions.coref_nouns import NounResolver
 from dateline.mentions.coref_pronouns import find_antecedent
+from dateline.mentions.phrases import case_of
 from dateline.mentions.world import Entry
 from dateline.mentions.world_names import name_key
 from dateline.model import Story
@@ -236,7 +237,7 @@ class Coreference(NounResolver):
             if owner is None or owner.country is None:
                 continue
             if sentence.tokens[k].dep == "nmod":
-                case = sentence.child(k, "case")
+                case = case_of(sentence, k)
                 if case is None or sentence.tokens[case].lemma.lower() not in ("of", "for", "from"):
                     continue
             draft.set_country(owner.country, "possessor")
@@ -258,7 +259,7 @@ class Coreference(NounResolver):
             owner = self.by_head.get((draft.sentence, k))
             if owner is None or "coreference" not in (owner.sector_basis, owner.country_basis):
                 continue
-            case = sentence.child(k, "case")
+            case = case_of(sentence, k)
             if sentence.tokens[k].dep == "nmod" and (
                 case is None or sentence.tokens[case].lemma.lower() not in ("of", "for")
             ):

@@ -96,6 +96,8 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
             score += 2.0
         if distance == 0 and dep.startswith(_SUBJECT) and _above(sentence, pronoun.head, other.head):
             score -= 1.0
+        if distance == 0 and _controls(sentence, pronoun.head, other.head):
+            score -= 3.0
         if best is None or score < best[0]:
             best = (score, other)
     if best is None or best[1].sentence < pronoun.sentence:
@@ -168,4 +170,23 @@ def _above(sentence: Sentence, pronoun: int, subject: int) -> bool:
             return True
         i = sentence.tokens[i].head
         steps += 1
+    return False
+
+
+def _controls(sentence: Sentence, pronoun: int, other: int) -> bool:
+    """Whether the other is asked, helped or made to do what the pronoun's verb says: "let Peru use its ports"."""
+    tokens = sentence.tokens
+    if not tokens[other].dep.startswith(("iobj", "obj")) or tokens[other].head < 0:
+        return False
+    at, steps = pronoun, 0
+    while at >= 0 and steps < 12:
+        above = tokens[at].head
+        if tokens[at].upos == "VERB" and sentence.child(at, "nsubj", "nsubj:pass") is None:
+            if tokens[at].dep == "xcomp" and above == tokens[other].head:
+                return True
+            if tokens[at].dep == "acl" and tokens[above].head == tokens[other].head and tokens[other].dep == "iobj":
+                return True
+        elif tokens[at].upos == "VERB":
+            return False
+        at, steps = above, steps + 1
     return False

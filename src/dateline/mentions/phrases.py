@@ -74,6 +74,17 @@ def core(sentence: Sentence, head: int) -> tuple[int, int]:
     return first, last + 1
 
 
+def case_of(sentence: Sentence, head: int) -> int | None:
+    """The preposition of a phrase, also where the tree hangs it on a title: "son of former president Idriss Mahamat"."""
+    case = sentence.child(head, "case")
+    if case is not None:
+        return case
+    for k in sentence.childs(head, "nmod:desc", "compound"):
+        if k < head and (case := sentence.child(k, "case")) is not None and case < k:
+            return case if sentence.tokens[case].upos == "ADP" else None
+    return None
+
+
 def noun_phrase(sentence: Sentence, head: int) -> tuple[int, int]:
     """Tokens ``[first, last)`` of the phrase a noun heads, with its "of" and "for" complements.
 
@@ -94,7 +105,7 @@ def _extend(sentence: Sentence, head: int, last: int, depth: int) -> int:
         start, end = core(sentence, k)
         while start > last and tokens[start - 1].head == k and tokens[start - 1].dep in ("case", "det"):
             start -= 1
-        case = sentence.child(k, "case")
+        case = case_of(sentence, k)
         if start == last and case is not None and tokens[case].lemma.lower() in OF:
             last = _extend(sentence, k, end, depth + 1)
             for c in sentence.childs(k, "conj"):

@@ -45,7 +45,18 @@ SECTORS = frozenset(
     ]
 )
 KINDS = ("person", "organisation", "group", "people", "place", "state", "media", "thing")
-LISTS = ("former", "courtesy", "foreign", "generic", "charged", "neutral", "calendar", "speech", "apart_peoples")
+LISTS = (
+    "former",
+    "courtesy",
+    "foreign",
+    "generic",
+    "charged",
+    "neutral",
+    "calendar",
+    "speech",
+    "apart_peoples",
+    "plain",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class RoleClass:
     of: bool = False  # the sector comes from whom it belongs to: "a spokesman for the army"
     only: frozenset[str] = frozenset()  # the sectors it may take from there; empty: all
     apart: bool = False  # the owner is somebody else's: "its neighbours", "his counterpart"
+    owned: bool = False  # and so is a nationality in front: "U.S. allies" are other states
     local: bool = False  # the country may be taken from the place of the clause or the dateline
 
     def takes(self, sector: str | None) -> bool:
@@ -98,6 +110,7 @@ class Roles:
         epithets: dict[str, str] | None = None,
         speech: frozenset[str] = frozenset(),
         apart_peoples: frozenset[str] = frozenset(),
+        plain: frozenset[str] = frozenset(),
         shared: dict[str, frozenset[str]] | None = None,
         owners: dict[str, str] | None = None,
     ) -> None:
@@ -119,6 +132,7 @@ class Roles:
         self.owners = owners or {}
         self._heads: dict[str, int] = {}
         self.nouns = frozenset(phrase for phrase in phrases if " " not in phrase)
+        self.plain = plain | self.nouns  # one word that names no organisation of the tables by itself
         for phrase in phrases:
             words = phrase.split(" ")
             self._heads[words[-1]] = max(self._heads.get(words[-1], 0), len(words))
@@ -212,7 +226,8 @@ def _class(entry: Table) -> RoleClass:
         country=entry.text("country"),
         of=bool(of),
         only=frozenset(of) - {"yes"},
-        apart=entry.text("apart") == "yes",
+        apart=entry.text("apart") in ("yes", "owner"),
+        owned=entry.text("apart") == "owner",
         local=entry.text("local") == "yes",
     )
 
