@@ -207,7 +207,7 @@ def _read_type(table: Table) -> EventType:
         failed=str(table.get("failed") or table.get("refused") or name),
         parties=parties,
         lent_mode=table.text("lent_mode"),
-        exclusive_modes=frozenset(split_words(table.get("exclusive_modes")) or modes),
+        exclusive_modes=frozenset(split_words(table["exclusive_modes"]) if "exclusive_modes" in table else modes),
         mode_words=tuple(mode_words),
         where=f"{table.file}:{table.line}",
     )
