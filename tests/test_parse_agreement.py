@@ -69,5 +69,7 @@ def test_currency_signs_are_no_names():
 def test_known_names_of_the_shipped_table():
     known = read_known(data_folder() / "world" / "countries.tsv")
     assert known["UAE"] == "LOC"
-    assert known["South Korean"] == "NORP"
+    assert known["South Korean"] == known["Saudi"] == "NORP"
+    assert known["EU"] == "ORG"
+    assert known["U.S."] == known["Hong Kong"] == known["Myanmar"] == "LOC"
     assert all(name[0].isupper() for name in known)

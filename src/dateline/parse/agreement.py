@@ -44,7 +44,7 @@ class Found:
 
 
 def read_known(path: Path) -> dict[str, str]:
-    """Names of countries (LOC) and of their peoples (NORP) from the table of countries.
+    """Names of countries (LOC), of their peoples (NORP), and of the UN and the EU (ORG) from the table of countries.
 
     >>> from dateline.parse import data_folder
     >>> read_known(data_folder() / "world" / "countries.tsv")["Kenyan"]
@@ -53,9 +53,11 @@ def read_known(path: Path) -> dict[str, str]:
     known: dict[str, str] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t"):
-            for column, label in (("adjectives", "NORP"), ("people", "NORP"), ("names", "LOC")):
+            place = "LOC" if row["iso2"] else "ORG"  # the table has the UN and the EU too
+            for column, label in (("names", place), ("adjectives", "NORP"), ("people", "NORP")):
                 for name in re.split(r"[|/]", row[column]):
-                    if name[:1].isupper():
+                    same = label == "NORP" and (name.isupper() or name == row["name"])  # "UK", "Hong Kong" police
+                    if name[:1].isupper() and not same:
                         known[name] = label
     return known
 
