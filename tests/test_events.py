@@ -144,3 +144,17 @@ def test_relation_between_two_phrases(code, text, source, target, type):
     result = code(text)
     a, b = text.index(source), text.index(target)
     assert result.relation((a, a + len(source)), (b, b + len(target))) == type
+
+
+@pytest.mark.parametrize(("words", "days"), [("early", (1, 10)), ("mid", (11, 20)), ("late", (21, 30))])
+def test_thirds_of_a_month(code, words, days):
+    joined = "mid-April" if words == "mid" else f"{words} April"
+    result = code(f"LIMA, June 3 (EFE) -- Peruvian police arrested two lawmakers in {joined}.", published="2024-06-03")
+    arrest = only(result, "COERCE")
+    assert (arrest.when.start, arrest.when.end) == (dt.date(2024, 4, days[0]), dt.date(2024, 4, days[1]))
+
+
+def test_what_is_told_as_done_ends_on_the_storys_day(code):
+    result = code("LIMA, June 13 (EFE) -- Peruvian police arrested two lawmakers this month.", published="2024-06-13")
+    arrest = only(result, "COERCE")
+    assert (arrest.when.start, arrest.when.end) == (dt.date(2024, 6, 1), dt.date(2024, 6, 13))

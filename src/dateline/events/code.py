@@ -69,7 +69,7 @@ def draft_all(
             continue
         claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse)
         others = heads[frame.sentence] - {frame.head}
-        when = when_of(view.parse, times, frame, others, view.words["happen_verbs"])
+        when = when_of(view.parse, times, frame, others, view.words)
         if when is None and rule.type in SPEECH and claims:
             when = spoken_on(view.parse, times, claims[0])
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)

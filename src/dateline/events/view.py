@@ -88,7 +88,9 @@ class StoryView:
             found = [
                 h
                 for h in below
-                if (actor := self.actor(sentence, h)) is not None and actor.political and actor.kind not in ("pronoun", "place")
+                if (actor := self.actor(sentence, h)) is not None
+                and actor.political
+                and actor.kind not in ("pronoun", "place")
             ]
             if found or not below:
                 return found

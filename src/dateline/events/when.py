@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from dateline.events.paths import distance, head_of, marker
 from dateline.model import Claim, DateBasis, Factuality, Frame, Mentions, Parse, Sentence, Time, When
+from dateline.rules.words import Words
 
 #: prepositions before a time that say it is a limit, not the day
 LIMITS = frozenset("since until till before after by from within for prior_to ahead_of".split())
@@ -15,6 +16,7 @@ LIMITS = frozenset("since until till before after by from within for prior_to ah
 
 #: grains that are one stretch of time rather than a range of days in which something happened
 _LASTS = frozenset(("day", "time", "weekend"))
+_FIRST_WORDS = re.compile(r"[a-z]+")
 _DAYS = re.compile(r"\b(\w+) ?- ?day (?:\w+ )?(?:visit|trip|tour|stay|summit|strike|walkout|mission)\b", re.IGNORECASE)
 _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight nine ten".split(), 1)}
 
@@ -29,7 +31,7 @@ def dated(times: tuple[Time, ...]) -> dict[int, list[Time]]:
 
 
 def when_of(
-    parse: Parse, by_sentence: dict[int, list[Time]], frame: Frame, events: frozenset[int], happen: frozenset[str]
+    parse: Parse, by_sentence: dict[int, list[Time]], frame: Frame, events: frozenset[int], words: Words
 ) -> When | None:
     """The nearest dated expression that the event's clause carries, or None."""
     sentence = parse.sentences[frame.sentence]
@@ -43,13 +45,13 @@ def when_of(
         inside = frame.head in range(*time.tokens)
         if not inside and _said_then(sentence, frame.head, target):
             continue
-        cost = 0.0 if inside else distance(sentence, frame, target, events, happen)
+        cost = 0.0 if inside else distance(sentence, frame, target, events, words["happen_verbs"])
         if cost is None or cost > 4:
             continue
         key = (cost, abs(target - frame.head))
         if best is None or key < best[:2]:
             best = (*key, time)
-    return _lasting(parse, best[2], frame) if best else None
+    return _third(_lasting(parse, best[2], frame), words) if best else None
 
 
 def _lasting(parse: Parse, time: Time, frame: Frame) -> When:
@@ -62,6 +64,21 @@ def _lasting(parse: Parse, time: Time, frame: Frame) -> When:
         return when
     number = _NUMBERS.get(days[1].lower()) or (int(days[1]) if days[1].isdigit() and int(days[1]) < 60 else 1)
     return replace(when, end=when.start + dt.timedelta(days=number - 1))
+
+
+def _third(when: When, words: Words) -> When:
+    """The third of a month that "early", "mid-" or "late" names: days 1-10, 11-20, 21 to the end."""
+    if when.grain != "month" or when.text is None or (when.end - when.start).days > 31:
+        return when
+    first = _FIRST_WORDS.findall(when.text.lower())[:2]
+    tenth, twentieth = when.start.replace(day=10), when.start.replace(day=20)
+    if not words["early_words"].isdisjoint(first):
+        return replace(when, end=tenth)
+    if not words["middle_words"].isdisjoint(first):
+        return replace(when, start=tenth.replace(day=11), end=twentieth)
+    if not words["late_words"].isdisjoint(first):
+        return replace(when, start=twentieth.replace(day=21))
+    return when
 
 
 def so_far(when: When | None, factuality: Factuality, day: dt.date | None) -> When | None:
