@@ -237,3 +237,33 @@ def test_possessive_under_a_verb_that_another_was_let_do(find: Find) -> None:
 def test_common_word_is_no_organisation(find: Find) -> None:
     actor = one(find("Company representatives met the mayor."), "Company representatives")
     assert (actor.country, actor.sector) == (None, "BUS")
+
+
+def test_coordinated_nationalities_are_several_parties(find: Find) -> None:
+    actors = find("The Russian, Iranian and Turkish presidents met. The three presidents agreed to a truce.")
+    assert one(actors, "The three presidents").countries == ("RUS", "IRN", "TUR")
+
+
+def test_the_envoy_is_the_ambassador_named_before(find: Find) -> None:
+    actors = find("The ministry summoned the British ambassador. It said the envoy was warned.", country="IRN")
+    assert one(actors, "the envoy").country == "GBR"
+
+
+def test_plural_name_of_a_country_is_one_actor(find: Find) -> None:
+    actors = find("The Philippines and its allies left. The United States said its troops would stay.")
+    assert [a.country for a in actors if a.text == "its"] == ["PHL", "USA"]
+    assert one(actors, "its allies").country is None
+
+
+def test_whom_somebody_accuses_is_not_his_country(find: Find) -> None:
+    assert one(find("The president's spokesman accused Poland of lying."), "The president's spokesman").country is None
+
+
+def test_secretary_general_in_what_was_taken_for_an_organisation(find: Find) -> None:
+    actors = find("U.N. Secretary-General Ban Ki-moon urged Sudan to cooperate.")
+    assert {(a.country, a.kind) for a in actors if a.name == "Ban Ki-moon"} == {("UNO", "person")}
+
+
+def test_coalition_that_is_led_is_a_force(find: Find) -> None:
+    actor = one(find("A Saudi-led coalition bombed Sanaa."), "A Saudi-led coalition")
+    assert (actor.country, actor.sector) == ("SAU", "MIL")

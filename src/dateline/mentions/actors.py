@@ -16,7 +16,7 @@ from dateline.mentions.actors_place import Places
 from dateline.mentions.actors_read import Reader
 from dateline.mentions.actors_role import led_by, singular
 from dateline.mentions.actors_scan import Scan
-from dateline.mentions.actors_surnames import read_surnames
+from dateline.mentions.actors_surnames import read_surnames, split_titles
 from dateline.mentions.coref import Coreference
 from dateline.mentions.phrases import noun_phrase
 from dateline.mentions.roles import Roles
@@ -74,6 +74,7 @@ def actor_heads(sentence: Sentence, scan: Scan, roles: Roles) -> Iterator[int]:
                 yield i  # "the U.S.-led invasion"
             elif (
                 token.upos in _NOUNS
+                and not (i + 1 < len(sentence.tokens) and sentence.tokens[i + 1].text == "-")
                 and (role := roles.match((), singular(token))[0]) is not None
                 and role.sector in _ARMED
             ):
@@ -124,6 +125,7 @@ def _reader(story: Story, parse: Parse, places: Sequence[Place], world: World, r
         )
         for s in parse.sentences
     ]
+    split_titles(parse.sentences, scans)
     read_surnames(parse.sentences, scans, world)
     return Reader(
         parse.sentences, story.text, scans, world, roles, story.day, story.dateline.country if story.dateline else None

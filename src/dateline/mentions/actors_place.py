@@ -9,6 +9,7 @@ from dateline.mentions.actors_scan import Geo
 from dateline.model import Sentence, Story
 
 _MODIFIERS = frozenset(("amod", "compound", "nmod:poss", "nmod:desc", "nmod:unmarked"))
+_PARTS = ("nmod", "amod", "compound", "appos", "flat")
 _PARTICIPLES = frozenset(
     ("led", "controlled", "backed", "occupied", "run", "held", "administered", "sponsored", "funded")
 )
@@ -54,7 +55,29 @@ class Places:
         if self._apart(sentence, draft):
             draft.set_country(self._scene(sentence), "context")
             return
-        draft.set_country(self._context(sentence) or self._company(sentence, draft), "context")
+        code = self._context(sentence) or self._company(sentence, draft)
+        if code is not None and not (state and self._faces(sentence, draft, code)):
+            draft.set_country(code, "context")
+
+    def _faces(self, sentence: Sentence, draft: Draft, code: str) -> bool:
+        """Whether the country is only whom the phrase acts upon: "the minister accused Poland"."""
+        tokens = sentence.tokens
+        subject = self._top(sentence, draft.head)
+        verb = tokens[subject].head
+        if verb < 0 or not tokens[subject].dep.startswith("nsubj"):
+            return False
+        named = [g for i, g in enumerate(self.reader.scans[sentence.index].geo) if g is not None and g.first == i]
+        heads = [self._top(sentence, self._head(sentence, g)) for g in named if g.country == code]
+        return bool(heads) and all(tokens[h].head == verb and tokens[h].dep in ("obj", "iobj") for h in heads)
+
+    def _top(self, sentence: Sentence, i: int) -> int:
+        """The head of the whole phrase that a noun is part of: "spokesman" of "the president's spokesman"."""
+        tokens = sentence.tokens
+        for _ in range(6):
+            if tokens[i].head < 0 or not tokens[i].dep.startswith(_PARTS):
+                break
+            i = tokens[i].head
+        return i
 
     def _owner(self, sentence: Sentence, draft: Draft) -> str | None:
         """The state that alone calls an office so: "Deputy Secretary of State"."""

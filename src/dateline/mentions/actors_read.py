@@ -230,8 +230,11 @@ class Reader(RoleReader):
 
     def _organisation(self, draft: Draft, sentence: Sentence, scan: Scan, org: Org) -> Draft:
         tokens = sentence.tokens
-        draft.name = self.text[tokens[org.first].start : tokens[org.last - 1].end]
-        draft.name_tokens = (org.first, org.last)
+        article = (
+            tokens[org.first].text == "The" and org.last - org.first > 2 and not org.entries[0].name.startswith("The ")
+        )
+        draft.name_tokens = (org.first + article, org.last)
+        draft.name = self.text[tokens[org.first + article].start : tokens[org.last - 1].end]
         draft.kind = "organisation"
         stated = Draft(draft.sentence, draft.head, draft.first, draft.last)
         self._stated(stated, scan, tokens, draft.first, org.first)
@@ -279,6 +282,7 @@ class Reader(RoleReader):
         draft.name_tokens = (geo.first, geo.last)
         dep, case = self.relation(sentence, draft.head)
         locative = case in _LOCATIVE
+        draft.plural = False  # "the United States", "the Philippines" are one
         if geo.form in ("country", "part"):
             draft.kind = "place" if locative else "state"
             draft.set_sector("GOV", "country for government")
@@ -321,6 +325,8 @@ class Reader(RoleReader):
         if role is None and token.upos in ("ADJ", "NUM", "DET", "ADV", "X", "SYM") and scan.label[h] is None:
             return None
         self._stated(draft, scan, tokens, first, h)
+        if draft.country is not None and draft.country_basis == "stated":
+            draft.set_countries(self._coordinated(sentence, scan, first, h), "stated")
         draft.former = any(w in self.roles.former for w in words)
         entity = scan.label[h]
         if role is None and (token.upos == "PROPN" or entity is not None):
@@ -350,6 +356,28 @@ class Reader(RoleReader):
         if role is None and draft.country is None and draft.kind == "other":
             return None
         return draft
+
+    def _coordinated(self, sentence: Sentence, scan: Scan, first: int, h: int) -> tuple[str, ...]:
+        """The countries of "the Russian, Iranian and Turkish presidents"; empty where one nationality stands alone."""
+        tokens = sentence.tokens
+        run: list[Geo] = []
+        linked = False
+        for i in range(first, h):
+            geo = scan.geo[i]
+            if geo is not None:
+                if geo.first != i:
+                    continue
+                if run and not linked:
+                    run = []
+                run.append(geo)
+                linked = False
+            elif run and tokens[i].text in (",", "and"):
+                linked = True
+            elif len(run) > 1 and not linked:
+                break
+            else:
+                run, linked = [], False
+        return tuple(dict.fromkeys(g.country for g in run))
 
     def _is_charged(self, sentence: Sentence, h: int, phrase: str) -> bool:
         """Whether a man, a woman, a youth is the one charged with a crime."""

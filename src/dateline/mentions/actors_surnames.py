@@ -6,12 +6,14 @@ unless the story speaks of the country as well.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dateline.mentions.actors_scan import Geo, Scan
 from dateline.mentions.world import World
 from dateline.model import Entity, Sentence, Span
 
+_TITLE = re.compile(r".*\b(?:Secretary|Director)[- ]General\s+(?=[A-Z])")
 _DEMONYM = frozenset(("adjective", "person", "people"))
 _BARE = ("nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos", "root", "ccomp", "parataxis", "flat", "dep")
 _OF_PLACE = frozenset(("in", "at", "from", "to", "into", "near", "across", "inside", "outside", "between", "within"))
@@ -41,6 +43,24 @@ def read_surnames(sentences: Sequence[Sentence], scans: Sequence[Scan], world: W
                 continue
             scan.geo[i] = None
             scan.label[i] = Entity(sentence.index, i, i + 1, "PER", Span(token.start, token.end), token.text)
+
+
+def split_titles(sentences: Sequence[Sentence], scans: Sequence[Scan]) -> None:
+    """Mark the person in what was taken for one organisation: "U.N. Secretary-General Ban Ki-moon"."""
+    for sentence, scan in zip(sentences, scans, strict=True):
+        for entity in dict.fromkeys(e for e in scan.label if e is not None and e.label == "ORG"):
+            title = _TITLE.match(entity.text)
+            if title is None:
+                continue
+            start = entity.span.start + title.end()
+            inside = [i for i in range(entity.first, entity.last) if sentence.tokens[i].start >= start]
+            if inside:
+                span = Span(start, entity.span.end)
+                person = Entity(entity.sentence, inside[0], entity.last, "PER", span, entity.text[title.end() :])
+                for i in inside:
+                    scan.label[i] = person
+                for i in range(entity.first, inside[0]):
+                    scan.label[i] = None
 
 
 def _spoken(sentences: Sequence[Sentence], scans: Sequence[Scan]) -> set[str]:

@@ -252,7 +252,13 @@ class Coreference(NounResolver):
     def _retake(self, draft: Draft) -> None:
         """A relational noun whose owner only coreference knows: "a spokesman for the group", "its leader"."""
         role = draft.role
-        if role is None or not role.of or draft.kind == "pronoun" or draft.sector_basis not in (None, "role noun"):
+        if (
+            role is None
+            or not role.of
+            or role.apart
+            or draft.kind == "pronoun"
+            or draft.sector_basis not in (None, "role noun")
+        ):
             return
         sentence = self.reader.sentences[draft.sentence]
         for k in sentence.childs(draft.head, "nmod:poss", "nmod"):

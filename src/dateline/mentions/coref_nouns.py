@@ -52,7 +52,7 @@ class NounResolver:
         elif role.id == "groups/country" and draft.country is None:
             self._state(i, draft)
         elif draft.country_basis in (None, "role noun") and draft.kind != "place":
-            self._anaphor(i, draft, lemma)
+            self._anaphor(i, draft, draft.office.split()[-1] if draft.office and "-" in draft.office else lemma)
 
     def _anaphor(self, i: int, draft: Draft, lemma: str) -> None:
         """ "the minister", "the court", "the panel": the nearest earlier actor called so."""
@@ -79,6 +79,8 @@ class NounResolver:
                 continue
             if same_class and not same_word and role is not None and role.kind == "person":
                 continue
+            if draft.plural and draft.country is None:
+                draft.set_countries(other.countries, "coreference")
             draft.set_country(other.country, "coreference")
             if other.sector is not None and (generic or draft.sector_basis == "role noun" or draft.sector is None):
                 draft.sector, draft.sector_basis, draft.others = other.sector, "coreference", other.others
@@ -90,7 +92,9 @@ class NounResolver:
             return
 
     def _called(self, draft: Draft, lemma: str) -> bool:
-        return lemma in (draft.office or "").split() or self._head_word(draft) == lemma
+        if lemma in (draft.office or "").split() or self._head_word(draft) == lemma:
+            return True
+        return any(word in self.reader.roles.synonyms.get(lemma, ()) for word in (draft.office, self._head_word(draft)))
 
     def _head_word(self, draft: Draft) -> str:
         return self.reader.sentences[draft.sentence].tokens[draft.head].lemma.lower()

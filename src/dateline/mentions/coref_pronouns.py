@@ -152,7 +152,7 @@ def _bound(sentence: Sentence, pronoun: int, other: int) -> bool:
     if tokens[pronoun].dep == "nmod:poss":
         i = pronoun  # "his brother": not the brother himself
         steps = 0
-        while tokens[i].dep in ("nmod:poss", "compound", "conj") and steps < 5:
+        while tokens[i].dep in ("nmod:poss", "compound") and steps < 5:
             i = tokens[i].head
             steps += 1
             if i == other:

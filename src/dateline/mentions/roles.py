@@ -111,6 +111,7 @@ class Roles:
         speech: frozenset[str] = frozenset(),
         apart_peoples: frozenset[str] = frozenset(),
         plain: frozenset[str] = frozenset(),
+        synonyms: dict[str, frozenset[str]] | None = None,
         shared: dict[str, frozenset[str]] | None = None,
         owners: dict[str, str] | None = None,
     ) -> None:
@@ -128,6 +129,7 @@ class Roles:
         self.epithets = epithets or {}
         self.speech = speech
         self.apart_peoples = apart_peoples
+        self.synonyms = synonyms or {}
         self.shared = shared or {}
         self.owners = owners or {}
         self._heads: dict[str, int] = {}
@@ -171,9 +173,10 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
     epithets: dict[str, str] = {}
     owners: dict[str, str] = {}
     shared: dict[str, frozenset[str]] = {}
+    synonyms: dict[str, frozenset[str]] = {}
     for path in paths if paths is not None else [FOLDER / name for name in FILES]:
         table = load(path)
-        table.check_keys(("classes", "modifiers", "titles", "epithets", "shared", "owners", *LISTS))
+        table.check_keys(("classes", "modifiers", "titles", "epithets", "shared", "owners", "synonyms", *LISTS))
         for entry in table.tables("classes"):
             role = _class(entry)
             for word in entry.texts("words"):
@@ -196,6 +199,9 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
         for entry in table.tables("owners"):
             entry.check_keys(("word", "country"), ("word", "country"))
             owners[entry["word"]] = entry["country"]
+        for entry in table.tables("synonyms"):
+            entry.check_keys(("word", "for"), ("word", "for"))
+            synonyms[entry["word"]] = frozenset(entry.texts("for"))
         for entry in table.tables("shared"):
             entry.check_keys(("word", "countries"), ("word", "countries"))
             shared[entry["word"]] = frozenset(entry.texts("countries"))
@@ -209,6 +215,7 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
         **{name: frozenset(words) for name, words in lists.items()},
         titles={word: by_id[name] for word, name in titles.items()},
         epithets=epithets,
+        synonyms=synonyms,
         shared=shared,
         owners=owners,
     )
