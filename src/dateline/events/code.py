@@ -11,6 +11,7 @@ from dateline.events.merge import group
 from dateline.events.modes import contexts_of, lend_modes, modes_of
 from dateline.events.parties import enough, fill, weight
 from dateline.events.sources import SPEECH, chain_of
+from dateline.events.topic import between_states, off_topic
 from dateline.events.view import StoryView
 from dateline.events.when import dated, finer, so_far, spoken_on, when_of
 from dateline.events.where import by_sentence, where_of
@@ -50,6 +51,7 @@ def draft_all(
     for match in matches:
         heads[match.frame.sentence] = heads.get(match.frame.sentence, frozenset()) | {match.frame.head}
     political = any(weight(a) >= 2 for a in view.mentions.actors)
+    apart = off_topic(view)
     drafts = []
     for match in matches:
         frame, rule = match.frame, match.rule
@@ -59,6 +61,8 @@ def draft_all(
         said_no = refused(factuality) and codebook.types[rule.type].refused != rule.type
         actors, recipients = parties_of(view, match, joint=rule.joint and not said_no)
         strong = enough(rule, codebook.types[rule.type].parties, actors, recipients, political)
+        if apart and not between_states(actors, recipients):
+            continue
         region = view.parse.sentences[frame.sentence].region
         definite = frame.kind == "noun" and _definite(view, frame.sentence, frame.head)
         if not strong and region == "body" and not definite:

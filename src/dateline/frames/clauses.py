@@ -148,6 +148,8 @@ class Clauses:
                 out.append(Arg(self._clause_role(i, k), k, "clauses/adverbial-clause"))
         if not any(a.role == "subj" for a in out) or (passive and not any(a.role in ("obj", "iobj") for a in out)):
             out += self._inherited(i, passive, out)
+        elif self.tokens[i].dep == "acl:relcl" and self.tokens[i].head >= 0:  # "the tax it had imposed"
+            out += self._from_noun(i, self.tokens[i].head, "acl:relcl", passive, out)
         if not passive and not any(a.role in ("obj", "comp") for a in out):
             out += self._shared_object(i)
         return out

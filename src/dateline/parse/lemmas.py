@@ -8,6 +8,8 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+from dateline.parse.inflect import verb_forms
+
 _LONGEST = 5
 
 
@@ -22,7 +24,6 @@ class Lemmatizer:
         self._words = words
         self._endings = endings
         self._known: dict[tuple[str, str], str] = {}
-        self._verbs = frozenset(lemma for (_, tag), lemma in words.items() if tag.startswith("VB"))
 
     @classmethod
     def load(cls, path: Path) -> Lemmatizer:
@@ -36,7 +37,7 @@ class Lemmatizer:
                     words[row[1], row[2]] = row[3]
                 elif row[0] == "e":
                     endings[row[1], row[2]] = (int(row[3]), row[4])
-        return cls(words, endings)
+        return cls({**verb_forms(), **words}, endings)
 
     def __call__(self, form: str, xpos: str) -> str:
         """The lemma of ``form`` with this Penn tag."""
@@ -47,8 +48,6 @@ class Lemmatizer:
             lemma = self._known.get(key)
             if lemma is None:
                 lemma = self._by_ending(key[0], xpos)
-                if xpos.startswith("VB") and lemma not in self._verbs and lemma + "e" in self._verbs:
-                    lemma += "e"  # "shaking" is of "shake", which other forms of the lexicon know
                 if len(self._known) < 100_000:
                     self._known[key] = lemma
         return lemma
