@@ -267,3 +267,29 @@ def test_secretary_general_in_what_was_taken_for_an_organisation(find: Find) -> 
 def test_coalition_that_is_led_is_a_force(find: Find) -> None:
     actor = one(find("A Saudi-led coalition bombed Sanaa."), "A Saudi-led coalition")
     assert (actor.country, actor.sector) == ("SAU", "MIL")
+
+
+def test_the_man_who_gets_a_name_is_the_man_told_of_before(find: Find) -> None:
+    actors = find(
+        "A court sentenced an Australian man to death. The judges said the man, Scott Harper, had smuggled heroin.",
+        country="IDN",
+    )
+    assert named(actors, "Scott Harper").country == "AUS"
+
+
+def test_spokesman_for_the_alliance_named_before(find: Find) -> None:
+    actors = find("NATO said it had killed a man. A spokesman for the alliance denied more.", country="AFG")
+    actor = one(actors, "A spokesman for the alliance")
+    assert (actor.country, actor.sector) == ("IGO", None)
+
+
+def test_lawmakers_and_police_are_of_the_state_of_the_last_ones(find: Find) -> None:
+    actors = find("The White House urged Congress to approve aid for Colombia. Lawmakers rejected the request.")
+    assert one(actors, "Lawmakers").country == "USA"
+    actors = find("Thai police arrested a Cambodian journalist. Police said he would be deported.")
+    assert one(actors, "Police").country == "THA"
+
+
+def test_members_after_such_as(find: Find) -> None:
+    actors = find("Dozens of countries, such as Brazil and India, rejected the plan.")
+    assert one(actors, "Dozens of countries").countries == ("BRA", "IND")

@@ -50,9 +50,22 @@ def find_actors(
     where = Places(story, reader)
     for draft in drafts:
         where.fill(draft, parse.sentences[draft.sentence])
+    _spread_places(drafts)
     read_rest(drafts, parse.sentences)
     read_members(drafts, parse.sentences)
     return tuple(_actor(draft, parse.sentences[draft.sentence], story.text) for draft in drafts)
+
+
+def _spread_places(drafts: Sequence[Draft]) -> None:
+    """What the surroundings say of one mention holds for the others of its chain."""
+    known: dict[int, Draft] = {}
+    for draft in drafts:
+        if draft.chain is not None and draft.country is not None:
+            known.setdefault(draft.chain, draft)
+    for draft in drafts:
+        if draft.country is None and not draft.foreign and draft.chain in known:
+            other = known[draft.chain]
+            draft.set_country(other.country, other.country_basis or "coreference")
 
 
 def actor_heads(sentence: Sentence, scan: Scan, roles: Roles) -> Iterator[int]:

@@ -9,7 +9,7 @@ from dateline.model import Sentence
 
 _REST = frozenset(("another", "other", "others"))
 _OBJECTS = ("obj", "nsubj:pass", "conj")
-_COUNTING = frozenset(("including", "include"))
+_COUNTING = frozenset(("including", "include", "such", "like"))
 _GUESSED = ("context", "dateline")
 
 

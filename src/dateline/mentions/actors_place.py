@@ -14,6 +14,7 @@ _PARTICIPLES = frozenset(
     ("led", "controlled", "backed", "occupied", "run", "held", "administered", "sponsored", "funded")
 )
 _AWAY = frozenset(("to", "into", "from", "on", "of"))
+_OWNERS = frozenset(("GOV", "LEG", "MIL", "JUD", "COP"))
 _STATE = frozenset(("GOV", "LEG", "JUD", "PTY", "OPP"))
 _IN = frozenset(
     ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "of", "on", "from", "into", "to")
@@ -34,6 +35,11 @@ class Places:
                 if geo is not None and i == geo.first and i > last and geo.country not in BODIES:
                     self.counts[geo.country] = self.counts.get(geo.country, 0) + 1
                     last = geo.last
+            for org in dict.fromkeys(o for o in scan.org if o is not None):
+                codes = {e.country for e in org.entries if e.sector in _OWNERS}
+                if len(codes) == 1:
+                    code = next(iter(codes))
+                    self.counts[code] = self.counts.get(code, 0) + 1
         self.only = next(iter(self.counts)) if len(self.counts) == 1 else None
 
     def fill(self, draft: Draft, sentence: Sentence) -> None:
@@ -53,7 +59,9 @@ class Places:
             if draft.set_country(code, basis):
                 return
         if self._apart(sentence, draft):
-            draft.set_country(self._scene(sentence), "context")
+            code = self._scene(sentence)
+            if code is not None and not self._faces(sentence, draft, code):
+                draft.set_country(code, "context")
             return
         code = self._context(sentence) or self._company(sentence, draft)
         if code is not None and not (state and self._faces(sentence, draft, code)):

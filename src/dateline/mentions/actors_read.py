@@ -278,8 +278,13 @@ class Reader(RoleReader):
         if geo.form in _DEMONYM_FORMS:
             self._demonym(draft, sentence, geo, token)
             return draft
-        draft.name = self.text[tokens[geo.first].start : tokens[geo.last - 1].end]
-        draft.name_tokens = (geo.first, geo.last)
+        start = geo.first
+        if tokens[start].text == "The" and self.world.geo(
+            self.text[tokens[start + 1].start : tokens[geo.last - 1].end]
+        ):
+            start += 1
+        draft.name = self.text[tokens[start].start : tokens[geo.last - 1].end]
+        draft.name_tokens = (start, geo.last)
         dep, case = self.relation(sentence, draft.head)
         locative = case in _LOCATIVE
         draft.plural = False  # "the United States", "the Philippines" are one

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_link import HEADS
-from dateline.mentions.actors_read import Reader
+from dateline.mentions.actors_read import BODIES, Reader
 from dateline.mentions.coref_late import late_names
 from dateline.mentions.coref_nouns import NounResolver
 from dateline.mentions.coref_pronouns import find_antecedent
 from dateline.mentions.phrases import case_of
-from dateline.mentions.world import Entry
+from dateline.mentions.world import OFFICIAL, Entry
 from dateline.mentions.world_names import name_key
 from dateline.model import Story
 
@@ -31,6 +31,12 @@ _TEXT = frozenset(
         "possessor",
         "organisation in the phrase",
     )
+)
+
+
+_WEAK = frozenset((None, "role noun", "complement", "of complement"))
+_SAID = frozenset(
+    ("stated", "possessor", "of complement", "complement", "coreference", "table of organisations", "name")
 )
 
 
@@ -71,12 +77,52 @@ class Coreference(NounResolver):
             self._own(draft)
             if draft.kind == "pronoun":
                 self._pronoun(i, draft)
-            elif draft.name is None:
-                self.resolve_noun(i, draft)
+            elif draft.name is None or (draft.name_tokens is None and draft.country is None and draft.kind == "person"):
+                self._noun(i, draft)
         for draft in self.drafts:
             self._retake(draft)
             if draft.chain is None:
                 self._new(draft)
+
+    def _noun(self, i: int, draft: Draft) -> None:
+        """Resolve a common noun; who shares its name takes the country that it got: "the man, Scott Harper, …"."""
+        named, role, office = draft.name is not None, draft.role, draft.office
+        name, entity = draft.name, draft.entity
+        self.resolve_noun(i, draft)
+        if named:
+            draft.name, draft.entity, draft.role, draft.office = name, entity, role, office
+        self._bridge(i, draft)
+        if draft.country is not None and named and draft.chain is not None:
+            for mention in self.chains[draft.chain].mentions:
+                mention.set_country(draft.country, "coreference")
+
+    def _bridge(self, i: int, draft: Draft) -> None:
+        """ "Lawmakers" after a parliament, "police" after "Thai police": those of the same state."""
+        role = draft.role
+        if draft.country is not None or role is None or role.apart or draft.foreign or not role.local:
+            return
+        if role.sector not in OFFICIAL or role.kind == "state" or self._owned(draft):
+            return
+        for other in reversed(self.drafts[max(0, i - 40) : i]):
+            if draft.sentence - other.sentence > 2:
+                return
+            if other.country is None or other.kind in ("pronoun", "place", "state"):
+                continue
+            if other.country_basis not in _SAID:
+                continue
+            same = other.role is not None and other.role.id == role.id and self._called(other, self._head_word(draft))
+            member = role.sector == "LEG" and other.sector == "LEG" and other.kind == "organisation"
+            if same or member:
+                draft.set_country(other.country, "coreference")
+                draft.rules.append("coref/bridge")
+                return
+
+    def _owned(self, draft: Draft) -> bool:
+        sentence = self.reader.sentences[draft.sentence]
+        return any(
+            sentence.tokens[k].dep == "nmod:poss" or case_of(sentence, k) is not None
+            for k in sentence.childs(draft.head, "nmod")
+        )
 
     def _new(self, draft: Draft) -> Chain:
         chain = Chain(len(self.chains), [draft])
@@ -252,13 +298,7 @@ class Coreference(NounResolver):
     def _retake(self, draft: Draft) -> None:
         """A relational noun whose owner only coreference knows: "a spokesman for the group", "its leader"."""
         role = draft.role
-        if (
-            role is None
-            or not role.of
-            or role.apart
-            or draft.kind == "pronoun"
-            or draft.sector_basis not in (None, "role noun")
-        ):
+        if role is None or not role.of or role.apart or draft.kind == "pronoun" or draft.sector_basis not in _WEAK:
             return
         sentence = self.reader.sentences[draft.sentence]
         for k in sentence.childs(draft.head, "nmod:poss", "nmod"):
@@ -274,6 +314,8 @@ class Coreference(NounResolver):
                 continue
             if role.takes(owner.sector) and owner.sector not in ("CVL", "ELI"):
                 draft.sector, draft.sector_basis = owner.sector, "coreference"
+            elif owner.country in BODIES and owner.sector is None:
+                draft.sector, draft.sector_basis = None, None
             if draft.country_basis in (None, "context", "dateline", "place") and owner.country is not None:
                 draft.country, draft.country_basis = owner.country, "coreference"
             return
