@@ -58,6 +58,8 @@ def draft_all(
         if rule.type == "NONE" or (frame.sentence, frame.head) in taken_in:
             continue
         factuality = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
+        claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse)
+        factuality = reported_future(factuality, bool(claims))
         said_no = refused(factuality) and codebook.types[rule.type].refused != rule.type
         actors, recipients = parties_of(view, match, joint=rule.joint and not said_no)
         strong = enough(rule, codebook.types[rule.type].parties, actors, recipients, political)
@@ -71,7 +73,6 @@ def draft_all(
             factuality = Factuality(rule.stance, factuality.cues, 0.0, (*factuality.rules, rule.id))  # type: ignore[arg-type]
         if unheld(factuality, actors, recipients):
             continue
-        claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse)
         others = heads[frame.sentence] - {frame.head}
         when = when_of(view.parse, times, frame, others, view.words)
         if when is None and rule.type in SPEECH and claims:
@@ -131,10 +132,17 @@ def unheld(factuality: Factuality, actors: tuple[Actor, ...], recipients: tuple[
 
 
 def refused(factuality: Factuality) -> bool:
-    """Whether the act is negated and in the future: "will not meet"."""
-    return factuality.stance == "negated" and any(
-        c.category in ("future", "plan", "intention") for c in factuality.cues
-    )
+    """Whether the act is negated and in the future: "will not meet", "said it would not meet"."""
+    ahead = any(c.category in ("future", "plan", "intention") or c.text.lower() == "would" for c in factuality.cues)
+    return factuality.stance == "negated" and ahead
+
+
+def reported_future(factuality: Factuality, reported: bool) -> Factuality:
+    """A plain "would" in reported speech is the speaker's future: "said it would hold talks"."""
+    only_would = bool(factuality.cues) and all(c.text.lower() == "would" for c in factuality.cues)
+    if factuality.stance != "hypothetical" or not only_would or not reported:
+        return factuality
+    return Factuality("planned", factuality.cues, -1.0, (*factuality.rules, "events/reported-future"))
 
 
 def _definite(view: StoryView, sentence: int, head: int) -> bool:

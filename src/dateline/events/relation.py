@@ -24,6 +24,8 @@ def relation(
     for match in matches:
         frame = match.frame
         score = _fit(view, match, source, target) - 0.15 * depth(view, frame)
+        if _inside(view, frame.sentence, [frame.head], source) or _inside(view, frame.sentence, [frame.head], target):
+            score -= 1.0  # a predicate inside a phrase says what the phrase is: "the coalition fighting the rebels"
         if (frame.sentence, frame.head) in taken_in:
             score -= 1.5
         if best is None or score > best[0]:

@@ -53,8 +53,11 @@ class StoryView:
                     following.append(head)
                 elif step == "inside":
                     following += self._inside(frame.sentence, head)
-                elif step == "over":
-                    following += self._over(frame.sentence, head)
+                elif step == "outer":
+                    following += self._outer(frame.sentence, head)
+                elif step == "aux":
+                    sentence = self.parse.sentences[frame.sentence]
+                    following += [k for k in sentence.children[head] if sentence.tokens[k].dep.startswith("aux")]
                 elif step == "above":
                     above = clauses.tokens[head].head
                     following += [above] if above >= 0 else []
@@ -65,7 +68,7 @@ class StoryView:
                 break
         return heads
 
-    def _over(self, sentence: int, head: int) -> list[int]:
+    def _outer(self, sentence: int, head: int) -> list[int]:
         """The nouns a noun hangs on: "anniversary" and "armistice" over "war" in "anniversary of the armistice of the war"."""
         tokens = self.parse.sentences[sentence].tokens
         out: list[int] = []

@@ -23,7 +23,8 @@ Role paths walk arguments: ``obj.on`` is the complement with "on" of the object.
 (or ``=lemma`` where the lemma is also the name of a test),
 ``prep:in`` (its own preposition), ``political``, ``person``, ``state``, ``armed``, ``organisation``, ``clause``, ``any``, ``none``, or an event type
 in capitals (the argument is itself coded so). The step
-``inside`` leads to the nearest political phrases below, ``above`` to the governing token, ``over`` to the nouns above.
+``inside`` leads to the nearest political phrases below, ``above`` to the governing token, ``outer`` to the nouns above,
+``aux`` to the auxiliaries.
 """
 
 from __future__ import annotations
