@@ -293,3 +293,29 @@ def test_lawmakers_and_police_are_of_the_state_of_the_last_ones(find: Find) -> N
 def test_members_after_such_as(find: Find) -> None:
     actors = find("Dozens of countries, such as Brazil and India, rejected the plan.")
     assert one(actors, "Dozens of countries").countries == ("BRA", "IND")
+
+
+def test_coalition_forces_are_those_of_the_coalition_told_of_before(find: Find) -> None:
+    actors = find(
+        "The U.S.-led coalition in Iraq said coalition forces killed a militant. Coalition troops left Basra."
+    )
+    assert (one(actors, "coalition forces").country, one(actors, "Coalition troops").country) == ("USA", "USA")
+    assert one(find("Coalition forces shelled a camp in Basra."), "Coalition forces").country is None
+
+
+def test_two_sides_and_both_countries(find: Find) -> None:
+    actors = find("Israel and Hamas agreed to a truce. Egypt asked the two sides to stop firing.")
+    assert one(actors, "the two sides").countries == ("ISR", "PSE")
+    actors = find("Chad and Niger signed an accord. Officials from both countries met in Accra.")
+    assert one(actors, "Officials").countries == ("TCD", "NER")
+
+
+def test_chief_of_an_international_body_is_of_that_body(find: Find) -> None:
+    actors = find(
+        "The International Atomic Energy Agency accused Iran. The agency's chief, Mohamed ElBaradei, met reporters."
+    )
+    assert (named(actors, "Mohamed ElBaradei").country, named(actors, "Mohamed ElBaradei").sector) == ("IGO", None)
+
+
+def test_owner_before_the_place_an_envoy_was_sent_to(find: Find) -> None:
+    assert one(find("Ghana recalled its ambassador from Bogota."), "its ambassador").country == "GHA"

@@ -238,6 +238,8 @@ class RoleReader:
                 continue
             case = case_of(sentence, k)
             word = tokens[case].lemma.lower() if case is not None else ""
+            if word in _TO_FROM and word not in ("of", "for") and sentence.child(h, "nmod:poss") is not None:
+                continue  # "its ambassador to Peru", "their troops from Mali"
             if word not in _COMPLEMENT or (word == "to" and draft.kind == "person"):
                 continue
             other = self.draft(draft.sentence, k)

@@ -129,7 +129,12 @@ class Scan:
         ]
         geo_end = org_end = 0
         for i in range(size):
-            if not upper[i] or tokens[i].upos in ("PUNCT", "NUM", "VERB", "AUX") or tokens[i].text in ("A", "An"):
+            if (
+                not upper[i]
+                or tokens[i].upos in ("PUNCT", "NUM")
+                or (tokens[i].upos in ("VERB", "AUX") and not (i > 0 and tokens[i].text == "United"))
+                or tokens[i].text in ("A", "An")
+            ):
                 continue
             stop = i + 1
             while stop < size and stop - i < LONGEST and (upper[stop] or tokens[stop].text in _SMALL):

@@ -80,7 +80,9 @@ class Coreference(NounResolver):
             elif draft.name is None or (draft.name_tokens is None and draft.country is None and draft.kind == "person"):
                 self._noun(i, draft)
         for draft in self.drafts:
+            self._own(draft)
             self._retake(draft)
+            self._serves(draft)
             if draft.chain is None:
                 self._new(draft)
 
@@ -99,7 +101,9 @@ class Coreference(NounResolver):
     def _bridge(self, i: int, draft: Draft) -> None:
         """ "Lawmakers" after a parliament, "police" after "Thai police": those of the same state."""
         role = draft.role
-        if draft.country is not None or role is None or role.apart or draft.foreign or not role.local:
+        if draft.country is not None or role is None or role.apart or draft.foreign:
+            return
+        if not role.local and role.kind != "group":
             return
         if role.sector not in OFFICIAL or role.kind == "state" or self._owned(draft):
             return
@@ -110,7 +114,8 @@ class Coreference(NounResolver):
                 continue
             if other.country_basis not in _SAID:
                 continue
-            same = other.role is not None and other.role.id == role.id and self._called(other, self._head_word(draft))
+            alike = other.role is not None and other.role.id == role.id
+            same = alike and (not role.local or self._called(other, self._head_word(draft)))
             member = role.sector == "LEG" and other.sector == "LEG" and other.kind == "organisation"
             if same or member:
                 draft.set_country(other.country, "coreference")
@@ -286,6 +291,8 @@ class Coreference(NounResolver):
                 case = case_of(sentence, k)
                 if case is None or sentence.tokens[case].lemma.lower() not in ("of", "for", "from"):
                     continue
+            if draft.plural:
+                draft.set_countries(owner.countries, "possessor")
             draft.set_country(owner.country, "possessor")
             if (
                 draft.role is not None
@@ -294,6 +301,21 @@ class Coreference(NounResolver):
                 and draft.role.takes(owner.sector)
             ):
                 draft.set_sector(owner.sector, "possessor")
+
+    def _serves(self, draft: Draft) -> None:
+        """The chief of an international body is of that body, whatever state he comes from: "the agency's chief"."""
+        if draft.role is None or not draft.role.of or draft.role.apart or draft.country in BODIES:
+            return
+        sentence = self.reader.sentences[draft.sentence]
+        for k in sentence.childs(draft.head, "nmod:poss"):
+            owner = self.by_head.get((draft.sentence, k))
+            if owner is not None and owner.kind == "organisation" and owner.country in BODIES:
+                mates = self.chains[draft.chain].mentions if draft.chain is not None else [draft]
+                for mate in mates:
+                    if mate is draft or mate.country_basis in ("apposition", "table of office holders", "coreference"):
+                        mate.country, mate.country_basis = owner.country, "possessor"
+                        if mate.sector == "GOV":
+                            mate.sector, mate.sector_basis = None, None
 
     def _retake(self, draft: Draft) -> None:
         """A relational noun whose owner only coreference knows: "a spokesman for the group", "its leader"."""

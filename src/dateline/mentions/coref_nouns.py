@@ -41,13 +41,15 @@ class NounResolver:
         sentence = self.reader.sentences[draft.sentence]
         token = sentence.tokens[draft.head]
         lemma = token.lemma.lower()
-        if role is None or not draft.definite:
+        if role is None:
             return
-        two = (
-            any(t.lemma.lower() in ("two", "both") for t in sentence.tokens[draft.first : draft.head])
-            or lemma == "both"
-        )
-        if draft.plural and two and draft.country is None:
+        before = {t.lemma.lower() for t in sentence.tokens[draft.first : draft.head]}
+        two = "both" in before or lemma == "both" or (draft.definite and "two" in before)
+        if not draft.definite and not two:
+            return
+        if draft.plural and lemma in ("side", "party") and two:
+            self._sides(i, draft)
+        elif draft.plural and two and draft.country is None:
             self._pair(i, draft)
         elif role.id == "groups/country" and draft.country is None:
             self._state(i, draft)
@@ -114,6 +116,9 @@ class NounResolver:
             gap = draft.sentence - other.sentence
             score[other.country] = score.get(other.country, 0.0) + (3.0 if gap == 0 else 2.0 if gap == 1 else 1.0 / gap)
             last[other.country] = other
+        home = self.reader.dateline
+        if home in score:
+            score[home] += 2.0
         code = epithet if epithet in last else max(last, key=lambda c: score[c], default=None)
         if code is not None:
             draft.set_country(code, "coreference")
@@ -151,3 +156,27 @@ class NounResolver:
             draft.set_countries(tuple(f.country or "" for f in found), "coreference")
             draft.set_sector(found[0].sector, "coreference")
             draft.rules.append("coref/pair")
+
+    def _sides(self, i: int, draft: Draft) -> None:
+        """ "both sides", "the two parties": the last two actors that faced each other."""
+        found: list[Draft] = []
+        for other in reversed(self.drafts[:i]):
+            token = self.reader.sentences[other.sentence].tokens[other.head]
+            if draft.sentence - other.sentence > 3:
+                break
+            if other.sentence == draft.sentence or token.dep in ("compound", "amod", "nmod:poss", "nmod:desc", "appos"):
+                continue
+            if other.kind in ("place", "pronoun") or other.country is None or other.sector in (None, "CVL", "JRN"):
+                continue
+            if all((f.chain, f.chain is None) != (other.chain, other.chain is None) or f.chain is None for f in found):
+                found.append(other)
+            if len(found) == 2:
+                break
+        if len(found) < 2:
+            return
+        first, second = found[1], found[0]
+        codes = tuple(dict.fromkeys(c for d in (first, second) for c in (d.countries or (d.country or "",))))
+        draft.set_countries(codes, "coreference")
+        draft.set_country(first.country, "coreference")
+        draft.sector, draft.sector_basis = first.sector, "coreference"
+        draft.rules.append("coref/sides")
