@@ -319,3 +319,21 @@ def test_chief_of_an_international_body_is_of_that_body(find: Find) -> None:
 
 def test_owner_before_the_place_an_envoy_was_sent_to(find: Find) -> None:
     assert one(find("Ghana recalled its ambassador from Bogota."), "its ambassador").country == "GHA"
+
+
+def test_surname_owned_by_a_country_and_nationality_before_a_title(find: Find) -> None:
+    actors = find("Turkey's Erdogan met Omani Sultan Qaboos.")
+    assert {(a.name, a.country, a.sector) for a in actors if a.kind == "person"} == {
+        ("Erdogan", "TUR", "GOV"),
+        ("Qaboos", "OMN", "GOV"),
+    }
+
+
+def test_pronoun_is_not_who_acts_on_it_under_another_name(find: Find) -> None:
+    actors = find("Senator John Carver criticized Norwegian President Ola Vik. The senator urged him to resign.")
+    assert one(actors, "him").name == "Ola Vik"
+
+
+def test_pronoun_follows_the_main_clause(find: Find) -> None:
+    actors = find("Zambian officials say their troops killed 12 militants. They accused Malawi of helping.")
+    assert (one(actors, "They").country, one(actors, "They").sector) == ("ZMB", "GOV")

@@ -137,6 +137,8 @@ class Reader(RoleReader):
                 entity.first,
                 min(max(entity.last, last if tokens[last - 1].dep.startswith("flat") else 0), len(tokens)),
             )
+        elif self._of_country(sentence, scan, h):
+            start, end = h, h + 1  # "Greece's Mitsotakis"
         elif tokens[h].upos == "PROPN" and entity is None and scan.org[h] is None and scan.geo[h] is None:
             titled = [k for k in sentence.childs(h, "nmod:desc", "compound") if k < h and self._title(tokens[k])]
             if not titled and not self._known_surname(sentence, h, first, last):
@@ -146,9 +148,22 @@ class Reader(RoleReader):
                 return None
         else:
             return None
+        adjective = scan.geo[start]
+        if adjective is not None and adjective.form == "adjective" and adjective.last < end:
+            start = adjective.last if self._title(tokens[adjective.last]) else start  # "Omani Sultan Qaboos"
         while start < end and (self._title(tokens[start]) or tokens[start].upos in ("DET", "ADP", "PUNCT")):
             start += 1
         return (start, end) if start < end else None
+
+    def _of_country(self, sentence: Sentence, scan: Scan, h: int) -> bool:
+        """Whether a word of which a country is the owner is the surname of an office holder of that country."""
+        token = sentence.tokens[h]
+        if token.upos != "PROPN" or scan.geo[h] is not None or scan.org[h] is not None:
+            return False
+        owners = {geo.country for k in sentence.childs(h, "nmod:poss") if (geo := scan.geo[k]) is not None}
+        if not owners:
+            return False
+        return any(e.country in owners for e in self.world.lookup([token.text], on=self.day, surname=True))
 
     def _known_surname(self, sentence: Sentence, h: int, first: int, last: int) -> bool:
         """Whether a name of one word, missed as a name, is the surname of one holder of an office on the day."""

@@ -53,7 +53,10 @@ class NounResolver:
             self._pair(i, draft)
         elif role.id == "groups/country" and draft.country is None:
             self._state(i, draft)
-        elif draft.country_basis in (None, "role noun") and draft.kind != "place":
+        elif (
+            draft.country_basis in (None, "role noun")
+            or (draft.country_basis == "stated" and draft.kind == "person" and not draft.plural)
+        ) and draft.kind != "place":
             self._anaphor(i, draft, draft.office.split()[-1] if draft.office and "-" in draft.office else lemma)
 
     def _anaphor(self, i: int, draft: Draft, lemma: str) -> None:
@@ -70,6 +73,8 @@ class NounResolver:
             ):
                 continue
             if other.country is None and other.name is None:
+                continue
+            if draft.country is not None and (other.country != draft.country or other.name is None):
                 continue
             same_word = self._called(other, lemma)
             same_class = generic and other.kind in ("organisation", "group", "media") and other.name is not None
@@ -118,7 +123,7 @@ class NounResolver:
             last[other.country] = other
         home = self.reader.dateline
         if home in score:
-            score[home] += 2.0
+            score[home] += 1.0
         code = epithet if epithet in last else max(last, key=lambda c: score[c], default=None)
         if code is not None:
             draft.set_country(code, "coreference")

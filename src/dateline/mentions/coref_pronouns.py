@@ -79,14 +79,19 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
     if word not in _SHE | _HE | _IT | _THEY or token.dep.startswith("expl"):
         return None
     best: tuple[float, Draft] | None = None
+    facing = {d.chain for d in drafts[:i] if d.sentence == pronoun.sentence and _bound(sentence, pronoun.head, d.head)}
     for other in reversed(drafts[:i]):
         distance = pronoun.sentence - other.sentence
         if distance > 2:
             break
         if not agrees(word, other, sentences) or (distance == 0 and _bound(sentence, pronoun.head, other.head)):
             continue
+        if other.chain is not None and other.chain in facing:
+            continue
         dep = sentences[other.sentence].tokens[other.head].dep
         score = 3.0 * distance + (0.0 if dep.startswith(_SUBJECT) else 2.5 if dep.startswith("nmod") else 1.5)
+        if distance > 0 and dep.startswith("nsubj") and _embedded(sentences[other.sentence], other.head):
+            score += 0.6
         score += 0.02 * (pronoun.head - other.head) if distance == 0 else 0.0
         if other.kind == "pronoun":
             score -= 0.5
@@ -189,4 +194,18 @@ def _controls(sentence: Sentence, pronoun: int, other: int) -> bool:
         elif tokens[at].upos == "VERB":
             return False
         at, steps = above, steps + 1
+    return False
+
+
+def _embedded(sentence: Sentence, subject: int) -> bool:
+    """Whether the subject's verb is in a clause inside another: "officials say their troops left"."""
+    verb = sentence.tokens[subject].head
+    for _ in range(6):
+        if verb < 0:
+            return False
+        dep = sentence.tokens[verb].dep
+        if dep.startswith("conj"):
+            verb = sentence.tokens[verb].head
+            continue
+        return dep.startswith(("ccomp", "advcl", "acl", "xcomp", "csubj"))
     return False
