@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
+from dateline.wire.dateline_shapes import DATED, NAMED, SHAPES, SIGNED, Expression, anything, either, shapes
 from dateline.wire.dates import DateReader, Printed
 from dateline.wire.gazette import Gazette, fold
 
-_UP = r"(?:[A-ZÀ-ÞĀ-Ž][A-ZÀ-ÞĀ-Ž'’.‘-]*[A-ZÀ-ÞĀ-Ž.]|[A-Z]\b)"
-_UPPER = rf"{_UP}(?:[ ](?:{_UP}|of|de|del|da|do|du|la|al-{_UP}|el-{_UP})){{0,4}}"
-_TI = r"[A-ZÀ-ÞĀ-Ž][\w'’‘-]+\.?"
-_TITLE = rf"{_TI}(?:[ ](?:{_TI}|of|de|del|da|do|du|la|al|es|el|en|sur|the|am)(?=[ ,/(]|$)){{0,4}}"
-_AFTER = r"(?:,[ ]?(?!{month})(?:[A-ZÀ-ÞĀ-Ž][\w.'’&-]*(?:[ ](?:[A-ZÀ-ÞĀ-Ž][\w.'’-]*|of|the|and|de)){{0,4}})){{0,2}}"
-_JOIN = r"(?:[ ]?/[ ]?|[ ]and[ ]|,[ ]and[ ])"
-_DASH = r"(?:-{1,3}|–|—|―|_|&mdash;|:|\.\s?-)"
+_DIGIT = re.compile(r"\d")
+_ROUND = re.compile(r"\(([^()]+)\)")
+_SQUARE = re.compile(r"\[([^\[\]]+)\]")
+_BETWEEN = re.compile(r"[-/ ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,68 +39,109 @@ class Found:
 
 
 class DatelineReader:
-    """Finds datelines; compiled once from the layouts."""
+    """Finds datelines; the shapes are compiled when they are first needed.
+
+    Each shape has two expressions: a loose one, in which anything may stand for the name of an agency, and the exact
+    one, which spells all names out. What the loose one finds is looked up in the tables; the exact one, slow to
+    compile, is asked only where they do not confirm it, since it may then still find another way to read the line.
+    """
 
     def __init__(
         self, agencies: Mapping[str, Agency], dates: DateReader, gazette: Gazette, not_places: frozenset[str]
     ) -> None:
-        """Compile the shapes of datelines."""
+        """Keep the tables; nothing is compiled yet."""
         self.agencies, self.dates, self.gazette, self.not_places = agencies, dates, gazette, not_places
-        known = "|".join(re.escape(a) for a in sorted(agencies, key=len, reverse=True))
-        after = _AFTER.format(month=rf"{dates.month}\s?\d|\d")
-        upper = rf"{_UPPER}{after}(?:{_JOIN}{_UPPER}{after}){{0,3}}"
-        title = rf"{_TITLE}{after}(?:{_JOIN}{_TITLE}{after}){{0,3}}"
-        day = rf"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?[ ])?{dates.month_day}"
-        iso = r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}"
-        when = rf"(?P<date>{day}|{iso})"
-        sign = (
-            rf"(?:\((?P<agency>(?:{known})(?:[-/ ](?:{known}))*)\)|/(?P<slashed>{known})/\.?|\[(?P<square>{known})\])"
-        )
-        other = r"\((?P<agency>[A-Z][\w.&’' -]{1,30}(?:/[A-Z][\w .]{1,20})?)\)"
-        dash = rf"[ ]?{_DASH}"
-        self.shapes: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-            (name, re.compile(source))
-            for name, source in (
-                ("place-date-agency", rf"(?P<place>{upper}|{title}),?[ ]{{1,2}}{when}[.,]?[ ]?{sign}(?P<dash>{dash})?"),
-                ("place-agency", rf"(?P<place>{upper}|{title}),?[ ]?{sign}(?P<dash>{dash})"),
-                ("place-agency-date", rf"(?P<place>{upper}|{title}),?[ ]?{sign},?[ ]{when}(?P<dash>{dash})"),
-                ("place-agency-bare", rf"(?P<place>{upper})[ ]{sign}(?P<dash>)(?=[ ]?[\"“A-Z])"),
-                ("date-agency", rf"{when}[ ]?{sign}(?P<dash>{dash})"),
-                ("agency-only", rf"{sign}(?P<dash>{dash})"),
-                ("agency-first", rf"(?P<agency>{known}),[ ]{when}(?P<dash>{dash})"),
-                ("place-date-other", rf"(?P<place>{upper}|{title}),?[ ]{{1,2}}{when}[.,]?[ ]?{other}(?P<dash>{dash})"),
-                ("place-other", rf"(?P<place>{upper}),?[ ]?{other}(?P<dash>[ ]?(?:--|–|—|_|-(?=[ ])))"),
-                (
-                    "place-date",
-                    rf"(?P<place>{upper}|{title}),?[ ]{{1,2}}{when}(?P<dash>[ ]?(?:-{{1,2}}|–|—|_|:)|\.[ ]?[-–—]{{1,2}})",
-                ),
-                ("place-dash-date", rf"(?P<place>{upper}|{title})(?P<dash>[ ]?[-–—]{{1,2}})[ ]{when}[ ]?[:–—-]"),
-                ("place-dash", rf"(?P<place>{upper})(?P<dash>[ ]?--|[ ][-–_](?=[ ])|[ ]?—|[ ]?:(?=[ ]))"),
-                ("place-sentence", rf"(?P<place>{upper}),?[ ]{when}(?P<dash>\.)(?=[ ][A-Z])"),
-            )
-        )
-        self._inline = re.compile(
-            rf"(?<![\w.(])(?:(?P<place>{upper}),[ ]{{1,2}}{when}[.,]?[ ]?{sign}(?P<dash>{dash})?|{_UPPER}{after}[ ]{sign.replace('P<agency>', 'P<agency2>').replace('P<slashed>', 'P<slashed2>').replace('P<square>', 'P<square2>')}{dash})"
-        )
+        self._longest = max(map(len, agencies), default=0)
+        self._dated_part = re.compile(rf",[ ]?(?:{dates.month}\s?\d|\d)")
+
+    @cached_property
+    def _loose(self) -> Mapping[str, Expression]:
+        return shapes(self.dates, lambda stop: anything(self.agencies, stop), guarded=False)
+
+    @cached_property
+    def _exact(self) -> Mapping[str, Expression]:
+        known = either(self.agencies)
+        return shapes(self.dates, lambda _: known, guarded=True)
 
     def at(self, text: str, start: int, end: int) -> Found | None:
         """The dateline that begins exactly at ``start`` of a line that stops at ``end``, or None."""
         window = min(end, start + 220)
-        for name, pattern in self.shapes:
-            match = pattern.match(text, start, window)
+        signed = self._signed(text, start, window)
+        dated = _DIGIT.search(text, start, window) is not None
+        for name in SHAPES:
+            if (name in SIGNED and not signed) or (name in DATED and not dated):
+                continue
+            match = self._match(name, text, start, window)
             if match is not None and self._fits(name, match, text, end):
                 return self._found(name, match, text, end)
         return None
 
     def inside(self, text: str, start: int, end: int) -> Found | None:
         """The dateline further into a line, after a date, a headline or a byline printed on the same line."""
-        match = self._inline.search(text, start, min(end, start + 700))
-        while match is not None:
+        window = min(end, start + 700)
+        if not self._signed(text, start, window):
+            return None
+        loose = self._loose["inline"].pattern
+        at = start
+        while (near := loose.search(text, at, window)) is not None:
+            at = near.start() + 1
+            match = (
+                near
+                if self._confirms("inline", near)
+                else self._exact["inline"].pattern.match(text, near.start(), window)
+            )
+            if match is None:
+                continue
             found = self.at(text, self._place_start(text, match.start(), match.end()), end)
             if found is not None and found.agency is not None:
                 return found
-            match = self._inline.search(text, match.start() + 1, min(end, start + 700))
         return None
+
+    def _match(self, name: str, text: str, start: int, end: int) -> re.Match[str] | None:
+        """What the exact expression of a shape matches, found with the loose one where the tables confirm it."""
+        match = self._loose[name].pattern.match(text, start, end)
+        if match is None or self._confirms(name, match):
+            return match
+        return self._exact[name].pattern.match(text, start, end)
+
+    def _signed(self, text: str, start: int, end: int) -> bool:
+        """Whether the name of an agency stands in brackets or between slashes."""
+        if any(self._named(m[1]) for m in _ROUND.finditer(text, start, end)):
+            return True
+        if any(m[1] in self.agencies for m in _SQUARE.finditer(text, start, end)):
+            return True
+        first = text.find("/", start, end)
+        while first >= 0:
+            stop = min(end, first + self._longest + 2)
+            last = text.find("/", first + 1, stop)
+            while last >= 0:
+                if text[first + 1 : last] in self.agencies:
+                    return True
+                last = text.find("/", last + 1, stop)
+            first = text.find("/", first + 1, end)
+        return False
+
+    def _named(self, printed: str) -> bool:
+        """Whether a text is the name of an agency, or several with a hyphen, a slash or a blank between them."""
+        if printed in self.agencies:
+            return True
+        cuts = (m.start() for m in _BETWEEN.finditer(printed))
+        return any(printed[:cut] in self.agencies and self._named(printed[cut + 1 :]) for cut in cuts)
+
+    def _confirms(self, name: str, match: re.Match[str]) -> bool:
+        """Whether the agencies of a loose match are in the tables and its place holds nothing that is a date."""
+        group = match.groupdict()
+        place = match.end("place") if group.get("place") is not None else match.start()
+        if name in NAMED:
+            for key, printed in group.items():
+                if printed is None or key in ("place", "date", "dash"):
+                    continue
+                if not (self._named(printed) if key.startswith("agency") else printed in self.agencies):
+                    return False
+                if name == "inline" and group["place"] is None:
+                    place = match.start(key)
+        part = self._dated_part.search(match.string, match.start(), match.endpos)
+        return part is None or part.start() >= place
 
     def _place_start(self, text: str, start: int, end: int) -> int:
         """Where the place begins in a run of capitals that may open with a name: ``By JANE DOE OSLO, …``."""

@@ -126,6 +126,8 @@ def _agencies(table: yamlfile.Table) -> dict[str, Agency]:
         row.check_keys(["country", "names"], ["names"])
         agency = Agency(name, row.text("country"))
         for printed in (name, *row.texts("names")):
+            if any(sign in printed for sign in "()[]"):
+                raise DataError(f"{rows.file}:{rows.lines[name]}: {printed!r}: the name of an agency holds no brackets")
             if printed in out:
                 raise DataError(
                     f"{rows.file}:{rows.lines[name]}: {printed!r} already names the agency {out[printed].name!r}"
