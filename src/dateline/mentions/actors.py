@@ -115,6 +115,9 @@ def _inside(sentence: Sentence, scan: Scan, i: int, roles: Roles) -> bool:
     if token.upos == "PROPN" and token.text.lower() in roles.calendar and scan.label[i] is None:
         return True
     parent = sentence.tokens[token.head].lemma.lower()
+    case = sentence.child(i, "case")
+    if case is not None and case > 0 and sentence.tokens[token.head].upos == "PROPN":
+        parent = sentence.tokens[case - 1].lemma.lower()  # "Secretary of State Miriam Calder"
     return token.dep == "nmod" and f"{parent} of {token.text.lower()}" in roles.phrases
 
 

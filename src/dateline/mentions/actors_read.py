@@ -184,6 +184,9 @@ class Reader(RoleReader):
         draft.name = self.text[tokens[name[0]].start : tokens[name[1] - 1].end]
         draft.first, draft.last = min(draft.first, name[0]), max(draft.last, name[1])
         draft.plural = False
+        for k in sentence.childs(draft.head, "nmod:desc"):  # "Secretary of State Miriam Calder", "of State" in between
+            if k < draft.first and any(t.text == "of" for t in tokens[k + 1 : draft.first]):
+                draft.first = core(sentence, k)[0]
         first = draft.first
         role, at, size, phrase = self._title_role(tokens, first, name[0])
         self._stated(draft, scan, tokens, first, name[0])
