@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dateline.mentions.actors_draft import Draft
-from dateline.model import Sentence
+from dateline.mentions.actors_scan import Geo, Scan
+from dateline.model import Sentence, Token
 
 _REST = frozenset(("another", "other", "others"))
 _OBJECTS = ("obj", "nsubj:pass", "conj")
@@ -88,3 +89,25 @@ def read_rest(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
                 draft.set_sector(other.sector, "ellipsis")
                 draft.rules.append("actors/rest")
                 break
+
+
+def coordinated(tokens: Sequence[Token], scan: Scan, first: int, h: int) -> tuple[str, ...]:
+    """The countries of "the Russian, Iranian and Turkish presidents"; empty where one nationality stands alone."""
+    run: list[Geo] = []
+    linked = False
+    for i in range(first, h):
+        geo = scan.geo[i]
+        if geo is not None:
+            if geo.first != i:
+                continue
+            if run and not linked:
+                run = []
+            run.append(geo)
+            linked = False
+        elif run and tokens[i].text in (",", "and"):
+            linked = True
+        elif len(run) > 1 and not linked:
+            break
+        else:
+            run, linked = [], False
+    return tuple(dict.fromkeys(g.country for g in run))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
+from dateline.mentions.actors_members import coordinated
 from dateline.mentions.actors_role import RoleReader, is_plural, led_by
 from dateline.mentions.actors_scan import Geo, Org, Scan
 from dateline.mentions.phrases import core
@@ -349,7 +350,7 @@ class Reader(RoleReader):
             return None
         self._stated(draft, scan, tokens, first, h)
         if draft.country is not None and draft.country_basis == "stated":
-            draft.set_countries(self._coordinated(sentence, scan, first, h), "stated")
+            draft.set_countries(coordinated(tokens, scan, first, h), "stated")
         draft.former = any(w in self.roles.former for w in words)
         entity = scan.label[h]
         if role is None and (token.upos == "PROPN" or entity is not None):
@@ -379,28 +380,6 @@ class Reader(RoleReader):
         if role is None and draft.country is None and draft.kind == "other":
             return None
         return draft
-
-    def _coordinated(self, sentence: Sentence, scan: Scan, first: int, h: int) -> tuple[str, ...]:
-        """The countries of "the Russian, Iranian and Turkish presidents"; empty where one nationality stands alone."""
-        tokens = sentence.tokens
-        run: list[Geo] = []
-        linked = False
-        for i in range(first, h):
-            geo = scan.geo[i]
-            if geo is not None:
-                if geo.first != i:
-                    continue
-                if run and not linked:
-                    run = []
-                run.append(geo)
-                linked = False
-            elif run and tokens[i].text in (",", "and"):
-                linked = True
-            elif len(run) > 1 and not linked:
-                break
-            else:
-                run, linked = [], False
-        return tuple(dict.fromkeys(g.country for g in run))
 
     def _is_charged(self, sentence: Sentence, h: int, phrase: str) -> bool:
         """Whether a man, a woman, a youth is the one charged with a crime."""
