@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from dateline.errors import DataError, did_you_mean
@@ -22,6 +23,7 @@ _ITEM = re.compile(
     r"(?P<gap>\s*)(?:(?P<mark>[\[\]()|~_])|<(?P<cls>[a-z0-9]+)(?::(?P<slot>[a-z0-9]+))?>|(?P<word>[^\s\[\]()|<>~_]+))"
 )
 _FIRST = re.compile(r"[A-Za-z]+|\d|['’]")
+_BEFORE = r"(?:{})[\s\-]*$"
 _RULE_KEYS = ("id", "patterns", "make", "with", "not_after", "not_before", "needs_before", "unless_verb")
 _CLASS_KEYS = ("case", "lower", "words", "regex")
 NUMBER_SIGN = "#"
@@ -41,13 +43,14 @@ class WordClass:
         return self.values.get(plain(found), found) if self.values else found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TimeRule:
     """One pattern of one rule: ``regex`` is matched at a word, ``make`` names the builder of the value."""
 
     id: str
     order: int
-    regex: re.Pattern[str]
+    source: str  # of the regular expression
+    needs: tuple[frozenset[str], ...]  # of each of these sets one word must follow, or the rule cannot match
     make: str
     args: Mapping[str, str]
     slots: tuple[tuple[str, WordClass], ...]
@@ -55,6 +58,11 @@ class TimeRule:
     not_before: re.Pattern[str] | None
     needs_before: re.Pattern[str] | None
     unless_verb: str  # "yes": not where the parser sees a verb; "name": only where it sees a name
+
+    @cached_property
+    def regex(self) -> re.Pattern[str]:
+        """The expression, compiled at its first use: most rules never meet their words in a story."""
+        return re.compile(self.source, re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,7 @@ def _word_class(name: str, body: Table) -> WordClass:
     regex = body.text("regex")
     if regex is not None:
         try:
-            re.compile(regex)
+            re.compile(f"(?:{regex})")
         except re.error as error:
             raise DataError(f"{at(regex)}: not a regular expression: {error}") from error
         firsts = frozenset(str(w) for w in body.texts("words")) or frozenset({NUMBER_SIGN})
@@ -226,19 +234,14 @@ def _rule(body: Table, pattern: str, classes: Mapping[str, WordClass], order: in
     regex = _compile(node, classes, slots, where)
     args = _mapping(body, "with")
     try:
-        compiled = re.compile(regex + r"(?![\w%])(?![.,/]\d)", re.I)
         guards = {
-            k: re.compile(v, re.I) if (v := body.text(k)) else None for k in ("not_after", "not_before", "needs_before")
+            k: re.compile(form.format(v), re.I) if (v := body.text(k)) else None
+            for k, form in (("not_after", _BEFORE), ("needs_before", _BEFORE), ("not_before", r"[\s\-]*(?:{})"))
         }
-        for k in ("not_after", "needs_before"):
-            if v := body.text(k):
-                guards[k] = re.compile(rf"(?:{v})[\s\-]*$", re.I)
-        if v := body.text("not_before"):
-            guards["not_before"] = re.compile(rf"[\s\-]*(?:{v})", re.I)
     except re.error as error:
         raise DataError(f"{where}: cannot be compiled: {error}") from error
     rule = TimeRule(
-        str(body["id"]), order, compiled, str(body["make"]), args, tuple(slots.items()),
+        str(body["id"]), order, regex + r"(?![\w%])(?![.,/]\d)", _needs(node, classes), str(body["make"]), args, tuple(slots.items()),
         guards["not_after"], guards["not_before"], guards["needs_before"], body.text("unless_verb") or "",
     )  # fmt: skip
     return rule, _firsts(node, classes)[0]
@@ -290,6 +293,8 @@ def _compile(node: _Node, classes: Mapping[str, WordClass], slots: dict[str, Wor
     if node.kind == "class":
         if node.text not in classes:
             raise DataError(f"{where}: unknown class <{node.text}>{did_you_mean(node.text, classes)}")
+        if not node.slot.isidentifier():
+            raise DataError(f"{where}: slot {node.slot!r} must begin with a letter")
         if node.slot in slots:
             raise DataError(f"{where}: slot {node.slot!r} is bound twice")
         slots[node.slot] = classes[node.text]
@@ -310,6 +315,49 @@ def _compile(node: _Node, classes: Mapping[str, WordClass], slots: dict[str, Wor
             after = node.nodes[i + 1].gap if i + 1 < len(node.nodes) else ""
             out.append(f"(?:{inner}{after})?")
     return "".join(out)
+
+
+def _needs(node: _Node, classes: Mapping[str, WordClass]) -> tuple[frozenset[str], ...]:
+    """The sets of words of which a pattern needs one each; none where a pattern has several branches."""
+    if len(node.nodes) != 1:
+        return ()
+    nodes = node.nodes[0].nodes
+    found = (
+        _openers(child, classes)
+        for i, child in enumerate(nodes)
+        if not child.optional and _apart(nodes, i) and not (i and child.gap == "" and not _is_sign(nodes[i - 1]))
+    )
+    return tuple(dict.fromkeys(words for words in found if words is not None))
+
+
+def _openers(node: _Node, classes: Mapping[str, WordClass]) -> frozenset[str] | None:
+    """The words a node can open with as they stand in a text, or None where they are not known for certain."""
+    if node.kind == "alt":
+        parts = [
+            _openers(n.nodes[0], classes) if n.nodes and not n.nodes[0].optional and _apart(n.nodes, 0) else None
+            for n in node.nodes
+        ]
+        return None if None in parts else frozenset().union(*(p for p in parts if p is not None))
+    if node.kind == "class":
+        known = node.text == "number" or bool(classes[node.text].values)
+        words = classes[node.text].firsts if known else frozenset()
+    else:
+        words = frozenset({_first(node.text)})
+    return words if words and all(w == NUMBER_SIGN or (w.isalpha() and w.isascii()) for w in words) else None
+
+
+def _apart(nodes: list[_Node], i: int) -> bool:
+    """Whether a gap or a sign follows a node, whichever of the nodes after it are there."""
+    for after in nodes[i + 1 :]:
+        if after.gap == "" and not _is_sign(after):
+            return False
+        if not after.optional:
+            break
+    return True
+
+
+def _is_sign(node: _Node) -> bool:
+    return node.kind == "word" and not node.text[0].isalnum() and not node.text[-1].isalnum()
 
 
 def _firsts(node: _Node, classes: Mapping[str, WordClass]) -> tuple[frozenset[str], bool]:

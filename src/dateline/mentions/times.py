@@ -27,6 +27,7 @@ Refuse = Callable[[int, int, str], bool]
 _WORD = re.compile(r"[A-Za-z]+|\d+|['’](?=\d\d)")
 _NEXT = re.compile(r"[\s\-]+(?:([A-Za-z]+)|[\d'’])")
 _SENTENCE = re.compile(r"[^.]\w[.!?][\"'”’)]*\s|\n\n")
+_REACH = 160  # characters: no expression is longer
 _RANGE = re.compile(r"\s*(?:-|–|—|to|through|until|till)\s*", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 _SINCE = re.compile(r"\b(?:since|ever since)\s+$", re.I)
@@ -103,7 +104,12 @@ def _hits(
     text: str, at: int, limit: int, rules: tuple[TimeRule, ...], refuse: Refuse | None
 ) -> list[tuple[TimeRule, re.Match[str]]]:
     """The rules that match at a word and pass their guards, longest match first, then in the order of the file."""
-    matches = [(rule, match) for rule in rules if (match := rule.regex.match(text, at, limit)) is not None]
+    words = {NUMBER_SIGN if w[0].isdigit() else w for w in _WORD.findall(text[at : min(limit, at + _REACH)].lower())}
+    matches = [
+        (rule, match)
+        for rule in rules
+        if not any(map(words.isdisjoint, rule.needs)) and (match := rule.regex.match(text, at, limit)) is not None
+    ]
     if not matches:
         return matches
     before = text[max(0, at - 32) : at]
