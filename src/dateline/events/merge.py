@@ -130,7 +130,7 @@ def _overlap(a: list[Actor], b: list[Actor], *, by_country: bool = False) -> boo
     """
     if not a or not b:
         return None
-    if any(same_actor(x, y) for x in a for y in b):
+    if any(same_actor(x, y) or _alike(x, y) for x in a for y in b):
         return True
     known_a = {(x.country, x.sector) for x in a if x.country and not guessed(x)}
     known_b = {(x.country, x.sector) for x in b if x.country and not guessed(x)}
@@ -141,6 +141,11 @@ def _overlap(a: list[Actor], b: list[Actor], *, by_country: bool = False) -> boo
         sectors_known = all(s for _, s in known_a) and all(s for _, s in known_b)
         return bool(countries_a & countries_b) and (by_country or not sectors_known)
     return None
+
+
+def _alike(a: Actor, b: Actor) -> bool:
+    """Two unnamed parties of one country and sector: "teachers" and "hundreds of teachers"."""
+    return a.country is not None and a.sector is not None and (a.country, a.sector) == (b.country, b.sector)
 
 
 def tied(sentence: Sentence, a: int, b: int) -> bool:

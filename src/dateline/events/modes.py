@@ -24,7 +24,7 @@ def modes_of(view: StoryView, frame: Frame, rule: Rule, codebook: Codebook) -> t
 
 
 def _nearby(view: StoryView, frame: Frame) -> set[str]:
-    """Lemmas of the predicate, its arguments and their modifiers, and of the noun or verb it hangs on."""
+    """Lemmas of the predicate, its arguments and their modifiers; ``^air`` is "air" as a modifier only."""
     tokens = view.parse.sentences[frame.sentence].tokens
     children = view.parse.sentences[frame.sentence].children
     near = set(frame.trigger)
@@ -37,7 +37,8 @@ def _nearby(view: StoryView, frame: Frame) -> set[str]:
     for k in list(near):
         if tokens[k].dep in ("obl", "nmod"):
             near.update(j for j in children[k] if tokens[j].dep in ("compound", "amod"))
-    return {tokens[i].lemma.lower() for i in near} | {frame.lemma}
+    modifiers = {f"^{tokens[i].lemma.lower()}" for i in near if tokens[i].dep in ("compound", "amod")}
+    return {tokens[i].lemma.lower() for i in near} | modifiers | {frame.lemma}
 
 
 def contexts_of(view: StoryView, members: list[Draft], codebook: Codebook) -> tuple[str, ...]:

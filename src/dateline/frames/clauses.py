@@ -45,8 +45,8 @@ class Clauses:
         deps = {self.tokens[k].dep for k in self.sentence.children[i]}
         if "aux:pass" in deps:
             return True
-        if deps & {"nsubj:pass", "csubj:pass"}:
-            return not (token.xpos == "VBD" and "obj" in deps)
+        if deps & {"nsubj:pass", "csubj:pass"}:  # without "be" or "get" only a headline has a passive
+            return self.sentence.region == "headline" and "obj" not in deps
         headline = self.sentence.region == "headline" and token.xpos == "VBD"
         if token.xpos != "VBN" and not headline:
             return False
@@ -312,6 +312,7 @@ class Clauses:
                 else:
                     out.append(Arg("comp", k, "clauses/noun-clause"))
         out += self._light(i)
+        out += self._copular(i)
         token = self.tokens[i]
         if token.dep == "conj" and token.head >= 0 and self.tokens[token.head].upos == "NOUN":
             own = {a.role for a in out}
@@ -319,6 +320,16 @@ class Clauses:
                 a for a in self.args(token.head) if a.role not in own and a.role not in ("compound", "amod", "comp")
             ]
             out += [Arg(a.role, a.head, "clauses/shared-complement") for a in shared]
+        return out
+
+    def _copular(self, i: int) -> list[Arg]:
+        """Subject of a noun that is said of it with a preposition: "is on a visit", "was under arrest"."""
+        deps = {self.tokens[k].dep for k in self.sentence.children[i]}
+        if "case" not in deps or not any(d.startswith("nsubj") for d in deps):
+            return []
+        out: list[Arg] = []
+        for k in self.sentence.childs(i, "nsubj"):
+            out += self._spread("subj", self._antecedent(k, i), "clauses/copula")
         return out
 
     def light_verb(self, i: int) -> int | None:
