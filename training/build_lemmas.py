@@ -46,9 +46,8 @@ def build(files: list[Path]) -> tuple[dict[tuple[str, str], str], dict[tuple[str
     endings = {}
     for key, options in changes.items():
         best = min(options, key=lambda value: (-options[value], value))
-        shorter = changes.get((key[0][1:], key[1])) if key[0] else None
-        endings[key] = best
-        del shorter
+        if options[best] > 1 or not key[0]:  # one word makes no rule: "stole" says nothing about "scuffle"
+            endings[key] = best
     # an ending that says what its shorter form says is redundant
     for key in sorted(endings, key=lambda value: -len(value[0])):
         ending, xpos = key

@@ -102,10 +102,27 @@ class EnglishParser:
     def _tokens(self, text: str, words: Sequence[Piece], reading: Reading) -> tuple[Token, ...]:
         out = []
         for k, (a, b) in enumerate(words):
-            form, xpos = text[a:b], reading.xpos[k]
+            form, upos = text[a:b], reading.upos[k]
+            xpos = _penn(form, upos, reading.xpos[k])
             lemma = self._lemma(form, xpos)
-            out.append(Token(k, a, b, form, lemma, reading.upos[k], xpos, reading.heads[k] - 1, reading.deps[k]))
+            out.append(Token(k, a, b, form, lemma, upos, xpos, reading.heads[k] - 1, reading.deps[k]))
         return mended(out)
+
+
+def _penn(form: str, upos: str, xpos: str) -> str:
+    """The Penn tag, made to agree with the universal one where the model gives a noun a verb's tag or the reverse.
+
+    >>> _penn("embargo", "NOUN", "VBN"), _penn("embargo", "NOUN", "NN")
+    ('NN', 'NN')
+    """
+    if upos in ("NOUN", "PROPN"):
+        if xpos[:2] == "VB" and upos == "NOUN":
+            return "NNS" if form[-1:] == "s" and xpos == "VBZ" else "NN"
+        if xpos[:2] == "NN" and (xpos[:3] == "NNP") != (upos == "PROPN"):
+            return xpos.replace("NN", "NNP") if upos == "PROPN" else xpos.replace("NNP", "NN")
+    elif upos == "VERB" and xpos in ("NN", "NNS"):
+        return "VBZ" if xpos == "NNS" else "VBG" if form.endswith("ing") else "VB"
+    return xpos
 
 
 def _cut(text: str, words: Sequence[Piece], most: int) -> int:

@@ -23,7 +23,9 @@ def verb_forms(path: Path | None = None) -> dict[tuple[str, str], str]:
     table.check_keys(("regular", "doubled", "irregular"))
     irregular = table.get("irregular") or {}
     if not isinstance(irregular, Table):
-        raise DataError(f"{table.file}:{table.lines['irregular']}: 'irregular' must be a mapping of verb to its two past forms")
+        raise DataError(
+            f"{table.file}:{table.lines['irregular']}: 'irregular' must be a mapping of verb to its two past forms"
+        )
     doubled = frozenset(split_words(table.get("doubled")))
     out: dict[tuple[str, str], str] = {}
     for verb in (*split_words(table.get("regular")), *irregular):

@@ -47,7 +47,8 @@ class Lemmatizer:
         if lemma is None:
             lemma = self._known.get(key)
             if lemma is None:
-                lemma = self._by_ending(key[0], xpos)
+                base = key[0] if xpos.startswith("VB") and (key[0], "VB") in self._words else None
+                lemma = base or self._by_ending(key[0], xpos)  # "scuffle", read as a past tense, is still "scuffle"
                 if len(self._known) < 100_000:
                     self._known[key] = lemma
         return lemma
