@@ -39,6 +39,15 @@ class Clauses:
                 return f"{base}_{self.tokens[k].text.lower()}"
         return base
 
+    def nominal(self, i: int) -> bool:
+        """Whether the token stands as a noun does, whatever its tag: "the arms embargo/VBN was extended"."""
+        token = self.tokens[i]
+        if token.upos in ("NOUN", "PROPN"):
+            return True
+        if token.upos != "VERB" or token.dep.split(":", 1)[0] not in ("nsubj", "obj", "iobj", "obl", "nmod"):
+            return False
+        return any(self.tokens[k].dep in ("det", "amod", "compound", "nmod:poss") for k in self.sentence.children[i])
+
     def passive(self, i: int) -> bool:
         """Whether the verb at ``i`` is passive (auxiliary, passive subject, or a bare past participle)."""
         token = self.tokens[i]
@@ -80,7 +89,9 @@ class Clauses:
             return ()
         self._open.add(i)
         token = self.tokens[i]
-        if token.upos in _PREDICATE:
+        if self.nominal(i):
+            found = self._noun(i)
+        elif token.upos in _PREDICATE:
             found = self._verb(i)
         elif token.upos == "ADJ":
             found = self._adjective(i)
@@ -398,14 +409,19 @@ def build_clauses(parse: Parse, words: Words, nouns: frozenset[str], adjectives:
     for sentence in parse.sentences:
         clauses = Clauses(sentence, words)
         for token in sentence.tokens:
-            kind = _kind_of(token, sentence, nouns, adjectives)
+            kind = _kind_of(token, clauses, nouns, adjectives)
             if kind is not None:
                 frames.append(_frame(sentence, clauses, token, kind))
     return tuple(frames)
 
 
-def _kind_of(token: Token, sentence: Sentence, nouns: frozenset[str], adjectives: frozenset[str]) -> str | None:
-    if token.upos == "VERB" and token.dep not in ("amod", "compound", "case", "mark", "fixed"):
+def _kind_of(token: Token, clauses: Clauses, nouns: frozenset[str], adjectives: frozenset[str]) -> str | None:
+    nominal = clauses.nominal(token.index)
+    if (
+        token.upos == "VERB"
+        and not (nominal and token.lemma.lower() in nouns)
+        and token.dep not in ("amod", "compound", "case", "mark", "fixed")
+    ):
         return "verb"
     if token.upos in ("NOUN", "PROPN", "VERB") and token.lemma.lower() in nouns:
         compound = token.dep in ("compound", "flat", "nmod:desc", "amod")
