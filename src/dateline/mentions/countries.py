@@ -19,6 +19,7 @@ from dateline.rules import yamlfile
 
 WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
 _T = TypeVar("_T")
+_REMEMBERED = 50_000  # names whose keys are kept
 _LISTS = ("names", "former", "parts", "capitals", "adjectives", "part_adjectives", "former_adjectives")
 _PAIRS = ("people", "part_people", "former_people")
 
@@ -68,6 +69,7 @@ class Countries:
         self._readings = {_key(name): codes for name, codes in ambiguous.items()}
         self._homonyms = {_key(name): note for name, note in homonyms.items()}
         self._by_iso2: dict[str, str] = {}
+        self._keys: dict[str, tuple[str, str]] = {}
         late: list[tuple[dict[str, tuple[str, ...]], str]] = []
         for row in rows:
             lists = {column: _list(row[column]) for column in (*_LISTS, *_PAIRS)}
@@ -119,14 +121,14 @@ class Countries:
 
         With ``parts``, names of parts count too: Scotland is GBR, the Gaza Strip PSE.
         """
-        if _find(self._readings, name):
+        if self._find(self._readings, name):
             return None
-        found = _find(self._names, name)
-        return _find(self._parts, name) if found is None and parts else found
+        found = self._find(self._names, name)
+        return self._find(self._parts, name) if found is None and parts else found
 
     def part_of(self, name: str) -> str | None:
         """The code of the country that has a part with this name (Chechnya: RUS), or None."""
-        return _find(self._parts, name)
+        return self._find(self._parts, name)
 
     def demonym(self, word: str) -> str | None:
         """The code for an adjective or noun of nationality in any number, or None (also if it has several)."""
@@ -135,24 +137,35 @@ class Countries:
 
     def demonym_form(self, word: str) -> tuple[str, str] | None:
         """Code and form, ``adjective``, ``person`` (one) or ``people`` (many), of a demonym; None if it is none."""
-        return None if _find(self._readings, word) else _find(self._demonyms, word)
+        return None if self._find(self._readings, word) else self._find(self._demonyms, word)
 
     def capital(self, name: str) -> str | None:
         """The code of the country whose capital (or seat of government) has this name, or None."""
-        return _find(self._capitals, name)
+        return self._find(self._capitals, name)
 
     def readings(self, name: str) -> tuple[str, ...]:
         """The codes that an ambiguous name or demonym may have, likeliest first; empty if it is not ambiguous."""
-        return _find(self._readings, name) or ()
+        return self._find(self._readings, name) or ()
 
     def homonym(self, name: str) -> str | None:
         """What else a country's name often is in the news (Jordan: a surname), or None."""
-        return _find(self._homonyms, name)
+        return self._find(self._homonyms, name)
 
     def state(self, code: str) -> str:
         """The code of the state that acts for this country: its own, or the one that controls the dependency."""
         country = self._by_code.get(code)
         return country.state if country else code
+
+    def _find(self, index: dict[str, _T], name: str) -> _T | None:
+        """Look a name up: as an abbreviation if it is in capitals, else (or if there is none: "IRAN") as a name."""
+        keys = self._keys.get(name)
+        if keys is None:
+            keys = (_abbreviation(name), place_key(name))
+            if len(self._keys) < _REMEMBERED:
+                self._keys[name] = keys
+        short, key = keys
+        found = index.get(short) if short else None
+        return index.get(key) if found is None else found
 
 
 def load_countries(world: Path = WORLD) -> Countries:
@@ -207,10 +220,3 @@ def _key(name: str) -> str:
 def _abbreviation(name: str) -> str:
     letters = name.replace(".", "").replace(" ", "")
     return f"={letters}" if len(letters) <= 5 and letters.isupper() and letters.isascii() else ""
-
-
-def _find(index: dict[str, _T], name: str) -> _T | None:
-    """Look a name up: as an abbreviation if it is in capitals, else (or if there is none: "IRAN") as a name."""
-    short = _abbreviation(name)
-    found = index.get(short) if short else None
-    return index.get(place_key(name)) if found is None else found

@@ -31,6 +31,7 @@ _NONE = 0xFFFFFF
 _MAIN = 0x800000
 _COMMON = 0x400000
 _STEP = 16
+_REMEMBERED = 20_000  # keys whose places are kept
 
 
 class Entry(NamedTuple):
@@ -97,6 +98,7 @@ class Gazetteer:
         if at + 3 * keys != len(data):
             raise DataError(f"{source}: is cut short: expected {at + 3 * keys} bytes, found {len(data)}")
         self._places = places
+        self._found: dict[str, tuple[Found, ...]] = {}
 
     def __len__(self) -> int:
         """How many places there are."""
@@ -116,8 +118,13 @@ class Gazetteer:
 
     def find_key(self, key: str) -> list[Found]:
         """All places stored under this key (see :func:`dateline.mentions.places_keys.place_key`)."""
-        mask = _COMMON - 1
-        return [Found(self.entry(link & mask), bool(link & _MAIN), bool(link & _COMMON)) for link in self._numbers(key)]
+        found = self._found.get(key)
+        if found is None:
+            mask, links = _COMMON - 1, self._numbers(key)
+            found = tuple(Found(self.entry(n & mask), bool(n & _MAIN), bool(n & _COMMON)) for n in links)
+            if len(self._found) < _REMEMBERED:
+                self._found[key] = found
+        return list(found)
 
     def _numbers(self, key: str) -> list[int]:
         if not key:

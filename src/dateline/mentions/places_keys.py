@@ -35,12 +35,17 @@ def place_key(name: str) -> str:
     """
     if name.isascii():
         text = name.lower()
+        if text.replace(" ", "").isalpha():  # nearly all names: nothing to fold
+            return _joined(text.split())
     else:
         text = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
         text = text.translate(_LETTERS)
     if "-" in text or not name.isascii():
         text = _ARTICLE.sub("al ", text)
-    words = _SPACE.sub(" ", text.translate(_DROP).replace("&", " and ")).split()
+    return _joined(_SPACE.sub(" ", text.translate(_DROP).replace("&", " and ")).split())
+
+
+def _joined(words: list[str]) -> str:
     if words and words[0] in _FIRST and len(words) > 1:
         first = _FIRST[words[0]]
         words = [first, *words[1:]] if first else words[1:]
