@@ -10,6 +10,7 @@ import sys
 
 import click
 
+from dateline.cli.options import example
 from dateline.errors import DatelineError
 
 COMMANDS = {
@@ -50,12 +51,11 @@ class _Commands(click.Group):
             ctx.exit(0)
 
 
-@click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=_Commands,
+    epilog=example("dateline code examples/stories"),
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="dateline", message="dateline %(version)s")
 def main() -> None:
-    """Reads newswire and keeps the record: who did what to whom, where, when, and according to whom.
-
-    \b
-    Example:
-      dateline code examples/stories
-    """
+    """Reads newswire and keeps the record: who did what to whom, where, when, and according to whom."""

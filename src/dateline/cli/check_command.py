@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import click
 
-from dateline.cli.options import coder_options
+from dateline.cli.options import coder_options, example
 
 
-@click.command("check", short_help="Run every example in every data file.")
+@click.command(
+    "check", short_help="Run every example in every data file.", epilog=example("dateline check --only times")
+)
 @coder_options
 @click.option("--only", multiple=True, metavar="AREA", help="Only this area: layouts, times, roles, codebook …")
 @click.option("--notes", is_flag=True, help="Also show what fails nothing: rules that win on none of the examples.")
@@ -16,10 +18,6 @@ def command(ctx: click.Context, codebook: str, model: str, only: tuple[str, ...]
     """Run every example in every data file, and say which fail, with file and line.
 
     A codebook's examples are whole sentences that go through the whole pipeline. A type with too few of them fails too.
-
-    \b
-    Example:
-      dateline check --only times
     """
     from dateline.check import check
     from dateline.pipeline import Coder

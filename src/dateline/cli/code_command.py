@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.options import coder_options, go_through, stories_of, story_options
+from dateline.cli.options import coder_options, example, go_through, stories_of, story_options
 from dateline.errors import SettingError, StoryError
 from dateline.writers import FORMATS, check_writable, dyads, finished, format_of, open_writer
 
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from dateline.result import Result
 
 
-@click.command("code", short_help="Code stories into events.")
+@click.command(
+    "code", short_help="Code stories into events.", epilog=example("dateline code examples/stories --format table")
+)
 @story_options
 @coder_options
 @click.option("--format", "kind", type=click.Choice(FORMATS), help="Default: table on a terminal, jsonl in a pipe.")
@@ -47,10 +49,6 @@ def command(
     FILE is a text file (one story), an HTML page, a JSON Lines, CSV or Parquet table (one story a row), a folder, a
     pattern, or - for standard input. Rows already written stay whatever ends the run: jsonl and csv are written
     story by story; parquet gets its name when the run ends or is interrupted.
-
-    \b
-    Example:
-      dateline code examples/stories --format table
     """
     from dateline.cli.progress import count_stories
     from dateline.pipeline import Coder

@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dateline.cli.options import coder_options, go_through, stories_of, story_options
+from dateline.cli.options import coder_options, example, go_through, stories_of, story_options
 
 if TYPE_CHECKING:
     from dateline.result import Result
 
 
-@click.command("explain", short_help="Show why each event was coded as it was.")
+@click.command(
+    "explain",
+    short_help="Show why each event was coded as it was.",
+    epilog=example("dateline explain examples/stories"),
+)
 @story_options
 @coder_options
 @click.option("--event", "wanted", metavar="ID", help="Only this event: its id, or the first letters of it.")
@@ -31,10 +35,6 @@ def command(
     """Print the derivation of each event: the words and rules behind every value, and what was not chosen.
 
     A rule is named with the data file and line where it stands.
-
-    \b
-    Example:
-      dateline explain examples/stories
     """
     from dateline.cli.progress import count_stories
     from dateline.pipeline import Coder

@@ -6,17 +6,14 @@ import json
 
 import click
 
+from dateline.cli.options import example
 
-@click.command("info", short_help="Show versions, data files, fields.")
+
+@click.command("info", short_help="Show versions, data files, fields.", epilog=example("dateline info --fields"))
 @click.option("--fields", "what", flag_value="fields", help="The fields of a row, with their help.")
 @click.option("--schema", "what", flag_value="schema", help="JSON Schema of a row.")
 def command(what: str | None) -> None:
-    """Show versions, codebooks, the model, and every data file with origin, licence and size.
-
-    \b
-    Example:
-      dateline info --fields
-    """
+    """Show versions, codebooks, the model, and every data file with origin, licence and size."""
     from dateline import record
 
     if what == "fields":

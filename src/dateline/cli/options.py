@@ -23,6 +23,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 SHOWN = 20  # problems printed in full on the terminal
 
 
+def example(line: str) -> str:
+    """The end of a command's help: one line that works when pasted.
+
+    >>> print(example("dateline info").splitlines()[-1])
+      dateline info
+    """
+    return f"\b\nExample:\n  {line}"
+
+
 def story_options(command: F) -> F:
     """The arguments and options of every command that reads stories."""
     for option in reversed(

@@ -9,12 +9,14 @@ from typing import Any
 
 import click
 
-from dateline.cli.options import Problems, stories_of, story_options
+from dateline.cli.options import Problems, example, stories_of, story_options
 from dateline.errors import SettingError, StoryError
 from dateline.model import Problem
 
 
-@click.command("read", short_help="Show how a story is laid out.")
+@click.command(
+    "read", short_help="Show how a story is laid out.", epilog=example("dateline read examples/stories --format jsonl")
+)
 @story_options
 @click.option("--format", "kind", type=click.Choice(["table", "jsonl"]), help="Default: table on a terminal.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write JSON Lines to FILE.")
@@ -28,12 +30,7 @@ def command(
     kind: str | None,
     output: Path | None,
 ) -> None:
-    """Show how stories are laid out: agency, dateline, headline, byline, revision mark, captions, contact.
-
-    \b
-    Example:
-      dateline read examples/stories --format jsonl
-    """
+    """Show how stories are laid out: agency, dateline, headline, byline, revision mark, captions, contact."""
     from dateline.pipeline import Coder
     from dateline.record import story_record
     from dateline.workers import as_fields
