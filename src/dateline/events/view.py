@@ -145,7 +145,7 @@ class StoryView:
                 test == "person" and token.upos == "PRON" and token.lemma.lower() not in ("it", "this", "that", "which")
             )
         if test == "political":
-            return actor.political
+            return actor.political and actor.kind != "other"
         if test == "person":
             return (
                 actor.kind in _HUMAN
