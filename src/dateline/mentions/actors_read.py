@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_members import coordinated
-from dateline.mentions.actors_role import RoleReader, is_plural, led_by
+from dateline.mentions.actors_role import BODIES, TO_FROM, RoleReader, is_plural, led_by
 from dateline.mentions.actors_scan import Geo, Org, Scan
 from dateline.mentions.phrases import core
 from dateline.mentions.roles import RoleClass
@@ -15,11 +15,6 @@ from dateline.model import Sentence, Token
 
 _KOREAS = {"North": "PRK", "South": "KOR"}
 _KOREA_NAMES = {"North": "North Korea", "South": "South Korea"}
-BODIES = frozenset(("UNO", "EUR", "IGO"))
-_LED = frozenset(
-    ("led", "based", "held", "born", "run", "controlled", "occupied", "ruled", "administered", "dominated")
-)
-_AGAINST = frozenset(("pro", "anti", "non", "ex"))
 _LOCATIVE = frozenset(
     (
         "in",
@@ -47,10 +42,6 @@ _LOCATIVE = frozenset(
         "off",
     )
 )
-_TO_FROM = frozenset(("to", "from", "into", "of", "for"))
-_KIN = frozenset(("ELI",))
-_COMPLEMENT = frozenset(("of", "for", "from", "in", "at", "to", "with", "within"))
-_MEMBER = frozenset(("of", "for", "with", "from", "within", "at", "in"))
 _STATE_FORMS = ("sh", "ch", "ese", "ss")
 _DEMONYM_FORMS = frozenset(("adjective", "person", "people"))
 
@@ -312,7 +303,7 @@ class Reader(RoleReader):
             draft.set_sector("GOV", "country for government")
         elif geo.form == "capital":
             agent = dep in ("nsubj", "nsubj:pass", "nmod:poss", "obj", "iobj", "obl:agent") or (
-                case is not None and not locative and case not in _TO_FROM
+                case is not None and not locative and case not in TO_FROM
             )
             draft.kind = "state" if agent else "place"
             draft.set_sector("GOV", "capital for government")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
@@ -12,50 +13,19 @@ from dateline.mentions.roles import RoleClass, Roles
 from dateline.mentions.world import OFFICIAL, Entry, World
 from dateline.model import Sentence, Token
 
-_KOREAS = {"North": "PRK", "South": "KOR"}
-_KOREA_NAMES = {"North": "North Korea", "South": "South Korea"}
 BODIES = frozenset(("UNO", "EUR", "IGO"))
 _LED = frozenset(
     ("led", "based", "held", "born", "run", "controlled", "occupied", "ruled", "administered", "dominated")
 )
 _AGAINST = frozenset(("pro", "anti", "non", "ex"))
-_LOCATIVE = frozenset(
-    (
-        "in",
-        "at",
-        "near",
-        "inside",
-        "across",
-        "around",
-        "throughout",
-        "outside",
-        "within",
-        "through",
-        "over",
-        "along",
-        "via",
-        "toward",
-        "towards",
-        "beyond",
-        "amid",
-        "during",
-        "after",
-        "before",
-        "since",
-        "until",
-        "off",
-    )
-)
-_TO_FROM = frozenset(("to", "from", "into", "of", "for"))
+TO_FROM = frozenset(("to", "from", "into", "of", "for"))
 _KIN = frozenset(("ELI",))
 _COMPLEMENT = frozenset(("of", "for", "from", "in", "at", "to", "with", "within"))
 _MEMBER = frozenset(("of", "for", "with", "from", "within", "at", "in"))
-_STATE_FORMS = ("sh", "ch", "ese", "ss")
 _PROPER = frozenset(("knesset", "duma", "bundestag"))
-_DEMONYM_FORMS = frozenset(("adjective", "person", "people"))
 
 
-class RoleReader:
+class RoleReader(ABC):
     """Fills drafts from role nouns; the dispatch over kinds of phrases is in the subclass."""
 
     def __init__(
@@ -238,7 +208,7 @@ class RoleReader:
                 continue
             case = case_of(sentence, k)
             word = tokens[case].lemma.lower() if case is not None else ""
-            if word in _TO_FROM and word not in ("of", "for") and sentence.child(h, "nmod:poss") is not None:
+            if word in TO_FROM and word not in ("of", "for") and sentence.child(h, "nmod:poss") is not None:
                 continue  # "its ambassador to Peru", "their troops from Mali"
             if word not in _COMPLEMENT or (word == "to" and draft.kind == "person"):
                 continue
@@ -297,9 +267,9 @@ class RoleReader:
                 if other.others:
                     draft.others = other.others
 
+    @abstractmethod
     def read(self, s: int, h: int) -> Draft | None:
         """Read the phrase headed by a token."""
-        raise NotImplementedError
 
 
 def led_by(sentence: Sentence, scan: Scan, i: int) -> int | None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_link import HEADS
-from dateline.mentions.actors_read import BODIES, Reader
+from dateline.mentions.actors_read import Reader
+from dateline.mentions.actors_role import BODIES
 from dateline.mentions.coref_late import late_names
 from dateline.mentions.coref_nouns import NounResolver
 from dateline.mentions.coref_pronouns import find_antecedent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
@@ -22,7 +23,7 @@ _TEXT = frozenset(
 )
 
 
-class NounResolver:
+class NounResolver(ABC):
     """Finds what a definite common noun stands for among the drafts before it."""
 
     def __init__(self, reader: Reader, drafts: Sequence[Draft]) -> None:
@@ -31,9 +32,9 @@ class NounResolver:
         self.drafts = sorted(drafts, key=lambda d: (d.sentence, d.head))
         self.by_head = {(d.sentence, d.head): d for d in self.drafts}
 
+    @abstractmethod
     def join(self, a: Draft, b: Draft) -> None:
         """Put two drafts in one chain."""
-        raise NotImplementedError
 
     def resolve_noun(self, i: int, draft: Draft) -> None:
         """Resolve the definite common noun at position ``i`` of the drafts, if it is one."""
