@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, Any]
 
 BATCH = 512  # subwords in one call: what the caches of a CPU hold
+SLACK = 1.12  # a call may hold this many times its own subwords, padding included
 LONGEST = 250  # subwords in one sentence; the position table ends at 256
 PER_WORD = 12  # subwords of one word that are read
 _OUTPUTS = ["A", "H", "L", "U", "X", "N", "D", "G"]
@@ -132,8 +133,13 @@ class Network:
         out: dict[int, Reading] = {}
         at = 0
         while at < len(order):
-            end = at + 1
-            while end < len(order) and len(rows[order[end]][0]) * (end - at + 1) <= BATCH:
+            end, own = at + 1, len(rows[order[at]][0])
+            while end < len(order):
+                longest = len(rows[order[end]][0])
+                size = longest * (end - at + 1)
+                if size > BATCH or size > SLACK * (own + longest):
+                    break
+                own += longest
                 end += 1
             out.update(zip(order[at:end], self._run([rows[k] for k in order[at:end]]), strict=True))
             at = end

@@ -121,6 +121,12 @@ class Codebook:
     folder: Path
     contexts: tuple[tuple[str, frozenset[str]], ...] = ()
     index: dict[tuple[str, str], tuple[Rule, ...]] = field(repr=False, default_factory=dict)
+    _lemmas: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Collect the trigger lemmas of each kind once."""
+        for kind in KINDS:
+            self._lemmas[kind] = frozenset(lemma for k, lemma in self.index if k == kind)
 
     @property
     def id(self) -> str:
@@ -133,7 +139,7 @@ class Codebook:
 
     def lemmas(self, kind: str) -> frozenset[str]:
         """All trigger lemmas of a kind."""
-        return frozenset(lemma for k, lemma in self.index if k == kind)
+        return self._lemmas.get(kind, frozenset())
 
 
 def load_codebook(name_or_path: str | Path = "plover", words: Words | None = None) -> Codebook:
