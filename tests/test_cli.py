@@ -274,7 +274,8 @@ def test_resume_skips_the_stories_that_are_there(table, tmp_path):
     assert out.read_text() == whole
 
 
-def test_an_interrupted_run_keeps_what_it_has_written(tmp_path):
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_keeps_what_it_has_written(tmp_path, ending):
     path, out = tmp_path / "many.jsonl", tmp_path / "events.jsonl"
     items = [{"id": f"s{n}", "text": STORY.replace("20", str(n + 2))} for n in range(600)]
     path.write_text("".join(json.dumps(item) + "\n" for item in items))
@@ -283,7 +284,7 @@ def test_an_interrupted_run_keeps_what_it_has_written(tmp_path):
     deadline = time.monotonic() + 60
     while (not out.exists() or out.stat().st_size < 1000) and time.monotonic() < deadline:
         time.sleep(0.01)
-    running.send_signal(signal.SIGINT)
+    running.send_signal(ending)
     _, said = running.communicate(timeout=60)
     assert running.returncode == 1, said
     assert "interrupted after" in said

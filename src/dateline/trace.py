@@ -94,8 +94,8 @@ def tree(event: Event, result: Result) -> Node:
     if rest:
         rules(root.add("further rules"), rest)
     left = root.add(f"confidence {event.confidence:.2f}")
-    for item in event.not_chosen:
-        left.add(f"not chosen: {item.what}: {item.why}")
+    for line in dict.fromkeys(f"{item.what}: {item.why}" for item in event.not_chosen):  # mentions may share reasons
+        left.add(f"not chosen: {line}")
     return root
 
 

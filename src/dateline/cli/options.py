@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -135,6 +136,8 @@ def go_through(
 
     stories = 0
     with ExitStack() as stack:
+        before = signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: as orderly as Ctrl-C
+        stack.callback(signal.signal, signal.SIGTERM, before)
         target = stack.enter_context(errors.open("w", encoding="utf-8")) if errors is not None else None
         problems = Problems(target)
         bar = stack.enter_context(Progress(total))
