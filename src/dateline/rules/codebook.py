@@ -105,7 +105,9 @@ class EventType:
     parties: str
     lent_mode: str | None  # a joint event takes this mode from the event of it that one party makes at another's
     exclusive_modes: frozenset[str]  # two acts with different ones of these are two events
-    mode_words: tuple[tuple[str, frozenset[str]], ...]  # mode -> lemmas near the trigger that say it; ^ before a modifier
+    mode_words: tuple[
+        tuple[str, frozenset[str]], ...
+    ]  # mode -> lemmas near the trigger that say it; ^ before a modifier
     where: str
 
 
