@@ -156,7 +156,9 @@ class Sentence:
 
     def childs(self, head: int, *deps: str) -> list[int]:
         """All children of ``head`` with one of the relations, in text order."""
-        return [k for k in self.children[head] if self.tokens[k].dep in deps or self.tokens[k].dep.split(":", 1)[0] in deps]
+        return [
+            k for k in self.children[head] if self.tokens[k].dep in deps or self.tokens[k].dep.split(":", 1)[0] in deps
+        ]
 
     def subtree(self, head: int) -> list[int]:
         """Indices of the token and everything under it, in text order."""
