@@ -292,3 +292,17 @@ def test_days(value):
 def test_days_that_are_refused(value):
     with pytest.raises(ValueError, match="date"):
         read_day(value)
+
+
+def test_a_file_without_stories_among_others_is_one_problem(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"story_id": null, "message": "x"}\n')
+    (tmp_path / "b.txt").write_text("Mali expelled the French ambassador on Friday.")
+    first, second = read_inputs([tmp_path])
+    assert isinstance(first, Problem)
+    assert "no column holds the text" in first.message
+    assert second.text.startswith("Mali")
+
+
+def test_an_empty_path_is_refused():
+    with pytest.raises(InputError, match="an empty path"):
+        read_inputs([""])

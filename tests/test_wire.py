@@ -185,3 +185,18 @@ class TestShippedExamples:
         assert all(isinstance(raw, Raw) and raw.published and raw.title for raw in raws)
         agencies = [read_story(raw.text, layouts=layouts, published=raw.published).agency for raw in raws]
         assert agencies == ["GNA", "Reuters", "Ritzau", "AP", "Reuters", "PACNEWS"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("(ANI) India and Nepal signed a trade accord on Friday.", None),
+        ("New Delhi [India], March 3 (ANI): India and Nepal signed a trade accord on Friday.", "New Delhi"),
+    ],
+)
+def test_the_asian_news_international_layouts(text, place):
+    story = read_story(text, layouts=load_layouts())
+    assert story.agency == "ANI"
+    assert story.dateline.place == place
+    [block] = story.blocks
+    assert text[block.span.start : block.span.end].startswith("India and Nepal")

@@ -16,6 +16,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 from dateline.model import Actor, Event, Magnitude, Parse, Place, Source, Span, Story, When
 
 SCHEMA = 1
+LONGEST_TRIGGER = 60  # characters of one stretch that may name an event
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,9 @@ class Record:
 def to_record(event: Event, story: Story, parse: Parse, codebook: str) -> Record:
     """The published row of an event; ``codebook`` is its name and version, ``plover@1``."""
     hull = Span(event.trigger[0].start, max(s.end for s in event.trigger))
+    if hull.end - hull.start > LONGEST_TRIGGER:  # a light verb far from its noun: the noun names the event
+        head = parse.sentences[event.sentence].tokens[event.head]
+        hull = Span(head.start, head.end)
     sentence = parse.sentences[event.sentence]
     counts = event.magnitudes
     return Record(
@@ -165,13 +169,13 @@ def to_record(event: Event, story: Story, parse: Parse, codebook: str) -> Record
         context=list(event.contexts),
         quad=event.quad,
         score=event.score,
-        trigger=TriggerRow(text=" ".join(story.text[s.start : s.end] for s in event.trigger), span=list(hull)),
+        trigger=TriggerRow(text=story.text[hull.start : hull.end], span=list(hull)),
         sentence=SentenceRow(index=event.sentence, span=list(sentence.span)),
         actors=[_actor(a) for a in event.actors],
         recipients=[_actor(a) for a in event.recipients],
         date=_date(event.when),
         place=_place(event.place, event.place_basis),
-        magnitude=MagnitudeRow(**{f.name: _count(counts.get(f.name)) for f in dataclasses.fields(MagnitudeRow)}),
+        magnitude=MagnitudeRow(**{f.name: _count(counts.get(f.name), story) for f in dataclasses.fields(MagnitudeRow)}),
         factuality=event.factuality.stance,
         factuality_cues=[c.text for c in event.factuality.cues],
         attribution=[_source(s) for s in event.attribution],
@@ -291,8 +295,13 @@ def _place(place: Place | None, basis: str | None) -> PlaceRow | None:
     )
 
 
-def _count(m: Magnitude | None) -> CountRow | None:
-    return None if m is None else CountRow(low=m.low, high=m.high, text=m.text, span=list(m.span))
+def _count(m: Magnitude | None, story: Story) -> CountRow | None:
+    """The words are those of the story, not of the tokens: "$1,200"."""
+    return (
+        None
+        if m is None
+        else CountRow(low=m.low, high=m.high, text=story.text[m.span.start : m.span.end], span=list(m.span))
+    )
 
 
 def _source(s: Source) -> SourceRow:

@@ -107,12 +107,12 @@ def shapes(dates: DateReader, name: Callable[[str], str], *, guarded: bool) -> d
     dash = rf"[ ]?{_DASH}"
     either_case = rf"(?P<place>{upper}|{title})"
     sources = {
-        "place-date-agency": rf"{either_case},?[ ]{{1,2}}{when}[.,]?[ ]?{sign}(?P<dash>{dash})?",
+        "place-date-agency": rf"{either_case}(?:[ ]\[[A-Z][A-Za-z .]+\])?,?[ ]{{1,2}}{when}[.,]?[ ]?{sign}(?P<dash>{dash})?",
         "place-agency": rf"{either_case},?[ ]?{sign}(?P<dash>{dash})",
         "place-agency-date": rf"{either_case},?[ ]?{sign},?[ ]{when}(?P<dash>{dash})",
         "place-agency-bare": rf"(?P<place>{upper})[ ]{sign}(?P<dash>)(?=[ ]?[\"“A-Z])",
         "date-agency": rf"{when}[ ]?{sign}(?P<dash>{dash})",
-        "agency-only": rf"{sign}(?P<dash>{dash})",
+        "agency-only": rf"{sign}(?P<dash>{dash}|(?=[ ][\"“A-Z]))",
         "agency-first": rf"(?P<agency>{name(',')}),[ ]{when}(?P<dash>{dash})",
         "place-date-other": rf"{either_case},?[ ]{{1,2}}{when}[.,]?[ ]?{other}(?P<dash>{dash})",
         "place-other": rf"(?P<place>{upper}),?[ ]?{other}(?P<dash>[ ]?(?:--|–|—|_|-(?=[ ])))",

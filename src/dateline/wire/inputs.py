@@ -62,8 +62,8 @@ def read_inputs(
 
     ``fields`` names the columns of JSON, CSV and Parquet rows: ``{"text": "body", "date": "pub_date"}``; common names are
     found without it. ``published`` is the day of every story whose file gives none. A story or a file that cannot be
-    read comes out as a Problem. Raises InputError where a path does not exist or a column is missing, and SettingError
-    for a field that is not one of text, date, id, title.
+    read comes out as a Problem. Raises InputError where a path does not exist, or a column that was asked for (or that
+    the only file should have) is missing, and SettingError for a field that is not one of text, date, id, title.
 
     >>> import io
     >>> [raw.text for raw in read_inputs(["-"], stdin=io.BytesIO(b"OSLO (NTB) -- Rain fell."))]
@@ -80,6 +80,8 @@ def read_inputs(
 def _expand(path: str) -> list[str]:
     if path == "-":
         return [path]
+    if not path.strip():
+        raise InputError("an empty path: name a file, a folder, a pattern, or - for standard input")
     place = Path(path)
     if place.is_dir():
         found = sorted(
@@ -111,6 +113,10 @@ def _read_all(
         try:
             with open(file, "rb", buffering=0) as stream:
                 yield from _read_stream(io.BufferedReader(stream, _SNIFF), file, fields, published)
+        except InputError as error:  # among other files, one that has no stories is one problem
+            if len(files) == 1 or fields:
+                raise
+            yield Problem(None, file, "read", str(error))
         except (OSError, EOFError, zlib.error) as error:
             reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
             yield Problem(None, file, "read", f"{file}: cannot be read: {reason}")
