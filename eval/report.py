@@ -21,7 +21,8 @@ from typing import Any
 
 HERE = Path(__file__).parent
 FLOORS, REPORT, ANSWERS = HERE / "floors.json", HERE / "REPORT.md", HERE / "answers"
-SLACK = 0.004  # the int8 kernels of another processor may round a handful of decisions differently
+SLACK = 0.004  # the int8 kernels of another processor may round a handful of decisions differently;
+# a small set has more ("slack" in bars.json): there one event of a few dozen is a point or two
 LOWER = ("false alarms", "share of documents", "mean error")
 
 
@@ -58,9 +59,10 @@ def lower_is_better(name: str, result: dict[str, Any]) -> bool:
 def below_floor(bar: dict[str, Any], result: dict[str, Any], floors: dict[str, Any]) -> list[str]:
     """One line for each figure that is worse than its floor."""
     out = []
+    slack = bar.get("slack", SLACK)
     for name, floor in floors.get(bar["name"], {}).items():
         value = figures(result)[name]
-        worse = value > floor + SLACK if lower_is_better(name, result) else value < floor - SLACK
+        worse = value > floor + slack if lower_is_better(name, result) else value < floor - slack
         if worse:
             out.append(f"{bar['name']}: {name} is {value:.4f}, its floor is {floor:.4f}")
     return out
