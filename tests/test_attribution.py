@@ -107,3 +107,15 @@ def test_an_unknown_group_names_file_and_line(tmp_path):
     )
     with pytest.raises(DataError, match=r"attribution\.yaml:3: unknown group 'reprot' \(did you mean 'report'\?\)"):
         load_attribution("en", tmp_path)
+
+
+def test_a_quotation_after_a_claim_without_a_cue():
+    from dateline.frames.attribution_speech import Work, _last_speaker
+    from dateline.frames.quotes import Quote
+    from dateline.model import Span
+    from dateline.parse import plain_story
+
+    story = plain_story('Okello, minister. All is well. "It is over."')
+    said = Work(0, (Span(0, 6),), (), [Span(18, 30)], (0, 0), None, "report")
+    quote = Quote(Span(31, 44), single=False, closed=True, runs_on=False)
+    assert _last_speaker(story, quote, [said], []) is said

@@ -246,7 +246,7 @@ def _last_speaker(story: Story, quote: Quote, speech: list[Work], made: list[Wor
     if not candidates:
         return None
     last = max(candidates, key=lambda w: w.at)
-    end = max(last.content[-1].end, last.cue[-1].end)
+    end = max((span.end for span in (*last.content, *last.cue)), default=last.at)
     between = story.text[end : quote.start]
     if between.count("\n\n") > 1 or len(between) > 400:
         return None
