@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from dateline.events.paths import distance, head_of, marker
-from dateline.model import Claim, DateBasis, Factuality, Frame, Mentions, Parse, Sentence, Time, When
+from dateline.model import Claim, DateBasis, Factuality, Frame, Parse, Sentence, Time, When
 from dateline.rules.words import Words
 
 #: prepositions before a time that say it is a limit, not the day
@@ -137,8 +137,3 @@ def finer(a: When | None, b: When | None) -> When | None:
     if a.basis != b.basis:
         return a if a.basis == "stated" else b
     return b if (b.end - b.start) < (a.end - a.start) else a
-
-
-def in_mentions(mentions: Mentions) -> dict[int, list[Time]]:
-    """Dated times of a story by sentence."""
-    return dated(mentions.times)
