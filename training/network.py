@@ -34,7 +34,7 @@ class Layer(nn.Module):
             scores = torch.matmul(q, k.transpose(-1, -2)) * (WIDTH // ATTENTION) ** -0.5 + bias
             y = torch.matmul(scores.softmax(-1), v)
         else:
-            y = F.scaled_dot_product_attention(q, k, v, attn_mask=bias, dropout_p=0.1 if self.training else 0.0)
+            y = F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
         y = self.out(y.transpose(1, 2).reshape(size, length, WIDTH))
         x = self.norm1(x + self.drop(y))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))

@@ -19,6 +19,7 @@ from dateline.errors import (
     StoryError,
 )
 from dateline.model import Event, Problem, Story
+from dateline.parse.base import load_model
 from dateline.pipeline import Coder, Settings
 from dateline.result import Result
 
@@ -39,4 +40,5 @@ __all__ = [
     "Story",
     "StoryError",
     "__version__",
+    "load_model",
 ]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from dateline.errors import SettingError, did_you_mean
+from dateline.errors import MissingExtra, SettingError, did_you_mean
 from dateline.model import Parse, Story
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 
 @runtime_checkable
@@ -62,3 +65,26 @@ def load_parser(name: str = "default") -> Parser:
         f"parser {name!r} is not known{hint}; allowed: default, spacy:PIPELINE, the path of a model folder "
         "(with model.onnx), or the path of a .conllu file"
     )
+
+
+def load_model(model: str = "default") -> Language:
+    """The shipped English model as a spaCy pipeline (needs spaCy: ``pip install 'dateline[spacy]'``).
+
+    Returns a ``spacy.language.Language``: call it on a text, or stream texts through ``nlp.pipe``. Tags are universal
+    (``pos_``) and Penn (``tag_``), trees Universal Dependencies v2 with subtypes (``dep_``; the root is ``ROOT``),
+    names ``PER ORG LOC NORP``. ``model`` may be the path of another model folder of ours. A pipeline written with
+    ``nlp.to_disk`` is read by ``spacy.load`` wherever Dateline is installed. Raises MissingExtra without spaCy,
+    SettingError or DataError for a model that is not there.
+
+    >>> nlp = load_model()
+    >>> doc = nlp("Norway's foreign minister arrived in Accra on Monday.")
+    >>> [(ent.text, ent.label_) for ent in doc.ents]
+    [('Norway', 'LOC'), ('Accra', 'LOC')]
+    >>> [word.text for word in doc if word.dep_ == "nsubj"]
+    ['minister']
+    """
+    try:
+        from dateline.parse.spacy_pipeline import build
+    except ImportError as error:
+        raise MissingExtra("spacy", "spacy", "dateline.load_model()") from error
+    return build(model)

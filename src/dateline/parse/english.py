@@ -48,25 +48,48 @@ class EnglishParser:
         pieces: list[tuple[int, list[Piece]]] = []
         for number in range(len(story.blocks)):
             pieces.extend((number, words) for words in self.sentences(story, number))
-        text = story.text
-        tokens: list[tuple[Token, ...]] = []
-        found: list[Found] = []
-        for at in range(0, len(pieces), _GROUP):
-            group = pieces[at : at + _GROUP]
-            readings = self._network.read([[text[a:b] for a, b in words] for _, words in group])
-            for (_, words), reading in zip(group, readings, strict=True):
-                tokens.append(self._tokens(text, words, reading))
-                found.append(Found(tokens[-1], spans_of(reading.ner), reading.kinds))
+        tokens, names = self.read(story.text, [words for _, words in pieces])
         sentences = tuple(
             Sentence(index, Span(words[0][0], words[-1][1]), tokens[index], number, story.blocks[number].kind)
             for index, (number, words) in enumerate(pieces)
         )
         entities: list[Entity] = []
-        for index, names in enumerate(agreed(found, self._network.kinds, self._words)):
-            for first, last, label in names:
-                where = Span(tokens[index][first].start, tokens[index][last - 1].end)
-                entities.append(Entity(index, first, last, label, where, text[where.start : where.end]))
+        for index, first, last, label in names:
+            where = Span(tokens[index][first].start, tokens[index][last - 1].end)
+            entities.append(Entity(index, first, last, label, where, story.text[where.start : where.end]))
         return Parse(sentences, tuple(entities), self.name)
+
+    def read(
+        self, text: str, sentences: Sequence[Sequence[Piece]]
+    ) -> tuple[list[tuple[Token, ...]], list[tuple[int, int, int, str]]]:
+        """The analysed words of sentences that are already divided, and their names as (sentence, first, last, kind).
+
+        ``sentences`` are those of one text, each a list of spans of ``text`` and none longer than the model reads.
+        """
+        tokens: list[tuple[Token, ...]] = []
+        found: list[Found] = []
+        for at in range(0, len(sentences), _GROUP):
+            group = sentences[at : at + _GROUP]
+            readings = self._network.read([[text[a:b] for a, b in words] for words in group])
+            for words, reading in zip(group, readings, strict=True):
+                tokens.append(self._tokens(text, words, reading))
+                found.append(Found(tokens[-1], spans_of(reading.ner), reading.kinds))
+        names = [
+            (index, first, last, label)
+            for index, names in enumerate(agreed(found, self._network.kinds, self._words))
+            for first, last, label in names
+        ]
+        return tokens, names
+
+    def words(self, text: str, start: int = 0, end: int | None = None) -> list[Piece]:
+        """The words of a stretch of text, as spans of ``text``."""
+        return self._tokenizer(text, start, len(text) if end is None else end)
+
+    def divide(self, text: str, words: list[Piece]) -> Iterator[list[Piece]]:
+        """The sentences of the words of one paragraph, cut where one is longer than the model can read."""
+        starts = [*sentence_starts(text, words, self._rules), len(words)]
+        for first, last in pairwise(starts):
+            yield from self.fitted(text, words[first:last])
 
     def sentences(self, story: Story, number: int) -> Iterator[list[Piece]]:
         """The words of each sentence of a block, as spans of the story's text."""
@@ -75,12 +98,9 @@ class EnglishParser:
         if story.dateline is not None and start <= story.dateline.span.start < story.dateline.span.end < end:
             parts = [(start, story.dateline.span.end), (story.dateline.span.end, end)]  # a dateline stands alone
         for a, b in parts:
-            words = self._tokenizer(story.text, a, b)
-            starts = [*sentence_starts(story.text, words, self._rules), len(words)]
-            for first, last in pairwise(starts):
-                yield from self._short(story.text, words[first:last])
+            yield from self.divide(story.text, self.words(story.text, a, b))
 
-    def _short(self, text: str, words: list[Piece]) -> Iterator[list[Piece]]:
+    def fitted(self, text: str, words: list[Piece]) -> Iterator[list[Piece]]:
         """The sentence, or its parts when it is longer than the model can read."""
         while words:
             if len(words) * PER_WORD < LONGEST:
