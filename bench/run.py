@@ -12,12 +12,14 @@ import argparse
 import hashlib
 import json
 import platform
+import re
 import resource
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from dateline.events import code_frames
 from dateline.frames import build_frames
 from dateline.mentions import find_mentions
 from dateline.model import Problem
+from dateline.parse import load_parser
 from dateline.result import Result
 from generate import stories
 
@@ -129,6 +132,53 @@ def start_up() -> dict[str, float]:
     return out
 
 
+def model_rate(counts: Iterable[Count]) -> float:
+    """Words per CPU-second of the parse stage over the first set of stories (real articles where the kit is there)."""
+    count = next(iter(counts))
+    return count.words / (count.seconds["parse"] or 1e-9)
+
+
+def kernels() -> str:
+    """What the processor offers for int8 arithmetic (Linux; elsewhere its name only)."""
+    try:
+        flags = set(Path("/proc/cpuinfo").read_text(encoding="utf-8").split())
+    except OSError:
+        return platform.processor() or platform.machine()
+    known = ("avx2", "avx512f", "avx512_vnni", "avx_vnni", "amx_int8", "asimddp", "i8mm")
+    return ", ".join(name for name in known if name in flags) or platform.machine()
+
+
+def installed() -> dict[str, float]:
+    """MiB on disk of Dateline and of every package that it needs (no extras), largest first."""
+    sizes: dict[str, float] = {}
+    waiting = ["dateline"]
+    while waiting:
+        name = re.split(r"[^\w.-]", waiting.pop(), maxsplit=1)[0]
+        key = re.sub(r"[-_.]+", "-", name).lower()
+        if key in sizes:
+            continue
+        try:
+            found = metadata.distribution(name)
+        except metadata.PackageNotFoundError:  # needed on other systems only
+            continue
+        files = [Path(str(file.locate())) for file in found.files or ()]
+        if key == "dateline":  # an editable install lists no files
+            files = [path for path in Path(dateline.__file__).parent.rglob("*") if "__pycache__" not in path.parts]
+        sizes[key] = sum(path.stat().st_size for path in files if path.is_file()) / 2**20
+        waiting += [line for line in found.requires or () if "extra ==" not in line]
+    return dict(sorted(sizes.items(), key=lambda item: -item[1]))
+
+
+def model_load() -> float:
+    """Wall seconds, best of three, of loading the language model in this process."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        load_parser()
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
 def table(name: str, count: Count) -> list[str]:
     """The lines of the report for one set of stories."""
     if not count.words:
@@ -173,11 +223,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     counts["Generated stories"] = measure(coder, made)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     (one_worker, first), (two_workers, second) = workers(made, 1), workers(made, 2)
+    sizes = installed()
     lines = [
         "# Speed and size",
         "",
         f"Python {platform.python_version()}, {platform.machine()}, one process unless said; made by `python bench/run.py`.",
         "",
+        f"- the language model alone, raw text to tokens, sentences, tags, lemmas, trees and names: "
+        f"**{model_rate(counts.values()):,.0f} words per CPU-second** (int8, one thread; {kernels()}); "
+        f"loaded in {model_load():.2f} s",
+        f"- installed: {sum(sizes.values()):,.0f} MiB with every package it needs; the largest: "
+        + ", ".join(f"{name} {size:,.0f}" for name, size in list(sizes.items())[:8]),
         f"- peak memory {peak:,.0f} MiB; loading everything {loading:.2f} CPU-seconds",
         *(f"- {name}: {seconds:.2f} s" for name, seconds in start_up().items()),
         f"- {len(made)} generated stories, start included: 1 worker {one_worker:.1f} s, 2 workers {two_workers:.1f} s; "
