@@ -7,21 +7,25 @@ import importlib.util
 import re
 from pathlib import Path
 
+import pytest
+
 import dateline
 from dateline import pipeline, writers
 from dateline.cli import options
+from dateline.parse import base
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_the_one_sentence_page_runs():
-    failed, tried = doctest.testfile(str(ROOT / "docs" / "one-sentence.md"), module_relative=False, encoding="utf-8")
-    assert tried > 20
+@pytest.mark.parametrize(("page", "lines"), [("one-sentence.md", 20), ("language-model.md", 4)])
+def test_the_pages_run(page, lines):
+    failed, tried = doctest.testfile(str(ROOT / "docs" / page), module_relative=False, encoding="utf-8")
+    assert tried > lines
     assert failed == 0
 
 
 def test_the_examples_in_docstrings_run():
-    for module in (dateline, pipeline, writers, options):
+    for module in (dateline, pipeline, writers, options, base):
         failed, tried = doctest.testmod(module)
         assert tried
         assert failed == 0
