@@ -35,7 +35,15 @@ def score(bar: dict[str, Any], kit: Path) -> dict[str, Any]:
     gold = kit / bar["gold"]
     out = ANSWERS / f"{bar['name']}{gold.suffix}"
     done = run.run(bar["task"], gold, out, Coder())
-    words = [sys.executable, str(kit / "score.py"), bar.get("scorer", bar["task"]), str(gold), str(out), "--json", "--per-class"]
+    words = [
+        sys.executable,
+        str(kit / "score.py"),
+        bar.get("scorer", bar["task"]),
+        str(gold),
+        str(out),
+        "--json",
+        "--per-class",
+    ]
     scored = subprocess.run(words, capture_output=True, text=True, check=False)
     if scored.returncode:
         raise SystemExit(f"{bar['name']}: the scorer refused the answers:\n{scored.stderr}")

@@ -30,9 +30,64 @@ _THINGS = (
     "Interior", "Democratic Change", "Water", "Mining", "Tourism", "Culture", "Environment", "Foreign Affairs", "Anti-Corruption",
 )  # fmt: skip
 _SHORT = ("UAE", "DRC", "NSW", "USA", "UK", "US", "DPRK", "PNG", "ROK", "CAR", "KSA", "DC", "NZ", "BC", "LA", "KRG")
-_STEMS = ("no", "va", "kor", "zen", "tar", "mi", "pex", "lu", "sam", "or", "bri", "den", "qua", "hu", "xi", "gre", "fos", "ya", "pel", "tun")
-_ENDS = ("tel", "com", "co", "ia", "bank", "net", "on", "tex", "um", "corp", "is", "soft", "gas", "po", "ra", "ex", "link", "pay")
-_KINDS = ("Holdings", "Group", "Ltd", "Inc.", "Corp.", "Bank", "Airways", "Media", "Energy", "Motors", "Pharma", "Insurance", "TV", "News")
+_STEMS = (
+    "no",
+    "va",
+    "kor",
+    "zen",
+    "tar",
+    "mi",
+    "pex",
+    "lu",
+    "sam",
+    "or",
+    "bri",
+    "den",
+    "qua",
+    "hu",
+    "xi",
+    "gre",
+    "fos",
+    "ya",
+    "pel",
+    "tun",
+)
+_ENDS = (
+    "tel",
+    "com",
+    "co",
+    "ia",
+    "bank",
+    "net",
+    "on",
+    "tex",
+    "um",
+    "corp",
+    "is",
+    "soft",
+    "gas",
+    "po",
+    "ra",
+    "ex",
+    "link",
+    "pay",
+)
+_KINDS = (
+    "Holdings",
+    "Group",
+    "Ltd",
+    "Inc.",
+    "Corp.",
+    "Bank",
+    "Airways",
+    "Media",
+    "Energy",
+    "Motors",
+    "Pharma",
+    "Insurance",
+    "TV",
+    "News",
+)
 _PARTY = re.compile(r"\s*([^\W\d_][^;:()\[\]]{3,70}?) or ([A-Z][\w/-]{1,9})(?=\s|$)")
 _AGENCIES = ("AP", "Reuters", "AFP", "Xinhua", "IPS", "ANI", "Bernama", "Anadolu", "EFE", "dpa")
 

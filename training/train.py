@@ -324,7 +324,12 @@ def main() -> None:
                 step,
                 {"dev": evaluate(mean, coding, sets["dev"][::3]), "held": evaluate(mean, coding, sets["held"])},
             )
-            state = {"net": net.state_dict(), "mean": mean.state_dict(), "optimiser": optimiser.state_dict(), "rates": rates.state_dict()}
+            state = {
+                "net": net.state_dict(),
+                "mean": mean.state_dict(),
+                "optimiser": optimiser.state_dict(),
+                "rates": rates.state_dict(),
+            }
             torch.save({**state, "step": step, "round": round_number}, options.out / "checkpoint.tmp")
             os.replace(options.out / "checkpoint.tmp", checkpoint)
             torch.save(mean.state_dict(), options.out / "net.pt")
