@@ -16,6 +16,7 @@ from dateline.rules.words import Words
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 #: relations a noun before a verb cannot have to it: the parser meant its subject
 _MISREAD = frozenset(("flat", "appos", "nmod", "compound", "dep"))
+_OBJECT_CONTROL = frozenset(("of", "from", "for", "against", "into"))
 _PREDICATE = ("VERB", "AUX")
 
 
@@ -226,6 +227,11 @@ class Clauses:
             )
             if finite or base == "ccomp":
                 return []
+            objects = self.get(above, "obj") if base == "advcl" and not self.passive(above) else []
+            if (
+                objects and self.preposition(i) in _OBJECT_CONTROL
+            ):  # "accused Kenya of shelling", "kept it from selling"
+                return [Arg(want, h, "clauses/control") for h in objects]
             heads = (
                 self.get(above, "subj") or self.get(above, "obj") if not self.passive(above) else self.get(above, "obj")
             )

@@ -225,10 +225,11 @@ def form(sentence: Sentence, index: int) -> str:
     """The form of a clause: ``to``, ``ing``, ``bare``, ``ed``, ``that`` (finite), ``pred`` (no verb)."""
     tokens = sentence.tokens
     token = tokens[index]
-    finite = has_subject = False
+    finite = has_subject = that = False
     for k in sentence.children[index]:
         child = tokens[k]
         dep = child.dep
+        that = that or (dep == "mark" and child.text.lower() == "that")
         if dep == "mark" and child.text.lower() == "to" and token.xpos != "VBG":
             return "to"
         if dep.startswith("aux") or dep == "cop":
@@ -245,5 +246,5 @@ def form(sentence: Sentence, index: int) -> str:
     if token.xpos == "VBN":
         return "ed"
     if token.xpos == "VB":
-        return "bare"
+        return "that" if that and has_subject else "bare"  # "demanded that he resign"
     return "that" if has_subject else "pred"

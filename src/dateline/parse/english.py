@@ -130,18 +130,23 @@ class EnglishParser:
 
 
 def _penn(form: str, upos: str, xpos: str) -> str:
-    """The Penn tag, made to agree with the universal one where the model gives a noun a verb's tag or the reverse.
+    """The Penn tag, made to agree with the universal one and with the ending of the word where the model does not.
 
-    >>> _penn("embargo", "NOUN", "VBN"), _penn("embargo", "NOUN", "NN")
-    ('NN', 'NN')
+    >>> _penn("embargo", "NOUN", "VBN"), _penn("embargo", "NOUN", "NN"), _penn("airlifted", "VERB", "VBG")
+    ('NN', 'NN', 'VBD')
     """
     if upos in ("NOUN", "PROPN"):
         if xpos[:2] == "VB" and upos == "NOUN":
             return "NNS" if form[-1:] == "s" and xpos == "VBZ" else "NN"
         if xpos[:2] == "NN" and (xpos[:3] == "NNP") != (upos == "PROPN"):
             return xpos.replace("NN", "NNP") if upos == "PROPN" else xpos.replace("NNP", "NN")
-    elif upos == "VERB" and xpos in ("NN", "NNS"):
-        return "VBZ" if xpos == "NNS" else "VBG" if form.endswith("ing") else "VB"
+    elif upos == "VERB":
+        if xpos in ("NN", "NNS"):
+            return "VBZ" if xpos == "NNS" else "VBG" if form.endswith("ing") else "VB"
+        if form.endswith("ed") and xpos in ("VBG", "JJ"):  # a verb that the model has not seen
+            return "VBN" if xpos == "JJ" else "VBD"
+        if form.endswith("ing") and xpos in ("VBN", "VBD", "JJ"):
+            return "VBG"
     return xpos
 
 

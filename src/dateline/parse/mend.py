@@ -1,6 +1,8 @@
-"""Attachments that no English tree has, put right: a premodifier hangs on the noun that follows it.
+"""Attachments that no English tree has, put right.
 
-The model scores arcs one by one, and now and then hangs "state" of "…, state media said" on a noun before the comma.
+The model scores arcs one by one, and now and then hangs "state" of "…, state media said" on a noun before the comma, or
+the finite verb of "was not believed to be involved and condemned it" on the infinitive. A premodifier hangs on the noun
+that follows it; a finite verb is coordinated with a finite one.
 """
 
 from __future__ import annotations
@@ -10,12 +12,16 @@ from collections.abc import Sequence
 from dateline.model import Token
 
 _PREMODIFIERS = frozenset(("compound", "amod", "det"))
+_FINITE = ("VBD", "VBZ", "VBP")
 _NOMINAL = ("NOUN", "PROPN")
 _INSIDE = ("NOUN", "PROPN", "ADJ", "NUM", "PART")
 
 
 def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
-    """The tokens, each premodifier whose head stands before a verb or comma to its left moved to its own noun."""
+    """The tokens, each premodifier whose head stands before a verb or comma to its left moved to its own noun.
+
+    A finite verb that is coordinated with an infinitive is moved to the verb above it.
+    """
     out = list(tokens)
     for token in tokens:
         if token.dep not in _PREMODIFIERS or not 0 <= token.head < token.index - 1:
@@ -26,7 +32,20 @@ def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
         noun = _noun_after(tokens, token.index)
         if noun is not None and not _under(out, noun, token.index):
             out[token.index] = token._replace(head=noun)
+    for token in tokens:
+        if token.dep == "conj" and token.xpos in _FINITE and not _child(out, token.index, "nsubj"):
+            above = out[token.head]
+            if above.dep == "xcomp" and above.xpos not in _FINITE and _infinitive(out, above.index):
+                out[token.index] = token._replace(head=above.head)
     return tuple(out)
+
+
+def _child(tokens: Sequence[Token], i: int, dep: str) -> bool:
+    return any(t.head == i and t.dep.split(":")[0] == dep for t in tokens)
+
+
+def _infinitive(tokens: Sequence[Token], i: int) -> bool:
+    return any(t.head == i and t.upos == "PART" and t.text.lower() == "to" for t in tokens)
 
 
 def _noun_after(tokens: Sequence[Token], i: int) -> int | None:
