@@ -1,6 +1,6 @@
 """Export a trained net as the shipped model: int8 ONNX and its label files.
 
-    python training/export.py --run RUN --out src/dateline/data/models/en --version 0.2
+    python training/export.py --run RUN --out src/dateline/data/models/en --version 0.3
 
 RUN is the folder of ``train.py``. The graph gives the scores of every head (``A``), the best tags, the scores of the
 entity tags (``N``) and the halves of the relation scores (``D`` by word, ``G`` by head), from which the relation of
@@ -56,7 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--version", default="0.2")
+    parser.add_argument("--version", default="0.3")
     parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--full-range", action="store_true", help="8-bit weights: for CPUs with VNNI only")
     parser.add_argument("--keep-float", action="store_true", help="write model-fp32.onnx too")
