@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import torch
@@ -11,6 +10,7 @@ from torch.nn import functional as F
 
 WIDTH, ATTENTION, POSITIONS, SHAPES = 384, 12, 256, 8
 ARC, REL = 256, 192
+SHALLOW = 3  # layers of the default size
 
 
 class Layer(nn.Module):
@@ -51,6 +51,8 @@ class Net(nn.Module):
         nn.init.zeros_(self.shape.weight)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(layers))
+        # how much of the layers above the third goes into the heads: lets a trained shallow net grow deeper
+        self.gate = nn.Parameter(torch.full((WIDTH,), 0.1)) if layers > SHALLOW else None
         self.drop = nn.Dropout(0.1)
         self.word_drop = nn.Dropout(0.2)
         self.root = nn.Parameter(torch.zeros(WIDTH))
@@ -72,8 +74,13 @@ class Net(nn.Module):
         x = self.embed(ids) + self.shape(shapes) + self.position.weight[: ids.size(1)]
         x = self.drop(self.norm(x))
         bias = ((1.0 - mask.float()) * -1e4)[:, None, None, :]
-        for layer in self.layers:
+        for layer in self.layers[:SHALLOW]:
             x = layer(x, bias)
+        if self.gate is not None:
+            deep = x
+            for layer in self.layers[SHALLOW:]:
+                deep = layer(deep, bias)
+            x = x + self.gate * (deep - x)
         return self.word_drop(x.gather(1, first.unsqueeze(-1).expand(-1, -1, WIDTH)))
 
     def with_root(self, x: torch.Tensor) -> torch.Tensor:
@@ -101,11 +108,16 @@ def from_minilm(net: Net, folder: Path, keep: list[int]) -> None:
     from safetensors.torch import load_file
 
     state = load_file(folder / "model.safetensors")
+    layers_of_minilm(net, state, 0)
     kinds = state["embeddings.token_type_embeddings.weight"][0]
     net.word.weight.data.copy_(state["embeddings.word_embeddings.weight"][keep])
     net.position.weight.data.copy_(state["embeddings.position_embeddings.weight"][:POSITIONS] + kinds)
     net.norm.load_state_dict({k: state[f"embeddings.LayerNorm.{k}"] for k in ("weight", "bias")})
-    for n, layer in enumerate(net.layers):
+
+
+def layers_of_minilm(net: Net, state: dict[str, torch.Tensor], first: int) -> None:
+    """Copy the layers from number ``first`` on."""
+    for n, layer in enumerate(net.layers[first:], first):
         p = f"encoder.layer.{n}."
         for k in ("weight", "bias"):
             parts = [state[f"{p}attention.self.{part}.{k}"] for part in ("query", "key", "value")]
@@ -117,52 +129,30 @@ def from_minilm(net: Net, folder: Path, keep: list[int]) -> None:
             getattr(layer.norm2, k).data.copy_(state[f"{p}output.LayerNorm.{k}"])
 
 
-def from_first_model(net: Net, folder: Path, labels: dict[str, list[str]]) -> None:
-    """Start from version 0.1 of this model (int8 ONNX of the first experiment): encoder, tag heads and arc scorer."""
+def from_export(net: Net, folder: Path) -> None:
+    """Start from a shipped model folder (int8 ``model.onnx`` of ``export.py``); its first layers, if ``net`` has more."""
     import onnx
     from onnx import numpy_helper
 
     model = onnx.load(str(folder / "model.onnx"))
-    old = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
     arrays = {i.name: torch.from_numpy(numpy_helper.to_array(i).copy()) for i in model.graph.initializer}
-
-    def dequantised(name: str) -> torch.Tensor:
-        scale, zero = arrays[name.replace("_quantized", "_scale")], arrays[name.replace("_quantized", "_zero_point")]
-        return (arrays[name].float() - zero.float()) * scale
-
-    weights = {}
-    for node in model.graph.node:
-        if node.op_type == "MatMulInteger":
-            weights[node.name.replace("/MatMul_quant", "").strip("/")] = dequantised(node.input[1]).T
-
-    kinds = dequantised("n.b.embeddings.token_type_embeddings.weight_quantized")[0]
-    net.word.weight.data.copy_(dequantised("n.b.embeddings.word_embeddings.weight_quantized"))
-    net.position.weight.data.copy_(dequantised("n.b.embeddings.position_embeddings.weight_quantized") + kinds)
-    net.shape.weight.data.copy_(dequantised("n.sh.weight_quantized"))
-    net.norm.weight.data.copy_(arrays["n.b.embeddings.LayerNorm.weight"])
-    net.norm.bias.data.copy_(arrays["n.b.embeddings.LayerNorm.bias"])
-    net.root.data.copy_(arrays["n.root"])
-    net.arc.data.copy_(arrays["n.U"])
-    for n, layer in enumerate(net.layers):
-        w, b = f"b/encoder/layer.{n}/", f"n.b.encoder.layer.{n}."
-        layer.qkv.weight.data.copy_(torch.cat([weights[f"{w}attention/self/{p}"] for p in ("query", "key", "value")]))
-        layer.qkv.bias.data.copy_(torch.cat([arrays[f"{b}attention.self.{p}.bias"] for p in ("query", "key", "value")]))
-        for module, ours in (
-            ("attention/output/dense", layer.out),
-            ("intermediate/dense", layer.up),
-            ("output/dense", layer.down),
-        ):
-            ours.weight.data.copy_(weights[w + module])
-            ours.bias.data.copy_(arrays[b + module.replace("/", ".") + ".bias"])
-        for module, norm in (("attention.output.LayerNorm", layer.norm1), ("output.LayerNorm", layer.norm2)):
-            norm.weight.data.copy_(arrays[f"{b}{module}.weight"])
-            norm.bias.data.copy_(arrays[f"{b}{module}.bias"])
-    for theirs, ours in (("ah", net.arc_head), ("ad", net.arc_dep)):
-        ours.weight.data.copy_(weights[theirs])
-        ours.bias.data.copy_(arrays[f"n.{theirs}.bias"])
-    for kind, head in (("upos", net.upos), ("xpos", net.xpos), ("ner", net.ner)):
-        for k, label in enumerate(labels[kind]):
-            if label in old[kind]:
-                at = old[kind].index(label)
-                head.weight.data[k] = weights[kind][at]
-                head.bias.data[k] = arrays[f"n.{kind}.bias"][at]
+    matrices = []
+    # the number in a matrix's name follows the order of ``Graph.forward``
+    for name in sorted((n for n in arrays if n.endswith("_quantized")), key=lambda n: int(n.split("_")[1])):
+        scale, zero = (arrays[name.replace("_quantized", end)] for end in ("_scale", "_zero_point"))
+        matrices.append(((arrays[name].float() - zero.float()) * scale).T)
+    with torch.no_grad():
+        net.word.weight.copy_(arrays["table"].float() * arrays["scale"])
+        for name, parameter in net.named_parameters():
+            if f"net.{name}" in arrays:
+                parameter.copy_(arrays[f"net.{name}"])
+        depth = (len(matrices) - 9) // 4
+        modules = [m for layer in net.layers[:depth] for m in (layer.qkv, layer.out, layer.up, layer.down)]
+        modules += [net.arc_dep, net.arc_head, None, net.rel_dep, net.rel_head, net.rel, net.upos, net.xpos, net.ner]
+        for module, matrix in zip(modules, matrices, strict=True):
+            if module is None:
+                net.arc[:-1].copy_(matrix.T)
+            else:
+                module.weight.copy_(matrix)
+        (bias,) = (a for name, a in arrays.items() if name.startswith("onnx::Add"))
+        net.arc[-1].copy_(bias)

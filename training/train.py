@@ -2,8 +2,9 @@
 
     python training/train.py --data DATA --start FOLDER --out RUN [--steps N] [--threads 1]
 
-DATA is the data folder (``syntax/``, ``entities/``, ``world/``). FOLDER holds the model to start from: a model folder
-of ours (``model.onnx``), the RUN folder of an earlier training (``net.pt``) or the package folder of all-MiniLM-L6-v2 (``model.safetensors``). RUN gets ``checkpoint.pt``
+DATA is the data folder (``syntax/``, ``entities/``, ``world/``). FOLDER holds the model to start from: a shipped model
+(``model.onnx``), the RUN folder of an earlier training (``net.pt``) or the package folder of all-MiniLM-L6-v2
+(``model.safetensors``). RUN gets ``checkpoint.pt``
 (training resumes from it when the same command is given again), ``log.txt`` and ``net.pt``. Then ``export.py``.
 """
 
@@ -27,6 +28,7 @@ from torch.nn import functional as F
 from dateline.parse.network import PER_WORD, shape
 
 NER = ["O"] + [p + label for label in ("PER", "ORG", "LOC", "NORP") for p in ("B-", "I-")]
+ENCODER = ("word.", "position", "norm", "layers")
 BATCH = 1500  # subwords, padding included
 
 
@@ -206,6 +208,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=6000)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--layers", type=int, default=3)
+    parser.add_argument("--deepen", type=Path, help="the folder of MiniLM that the layers above the third come from")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument(
         "--doubt-after", type=int, default=1500, help="step from which impossible silver tags are left out"
@@ -225,14 +228,14 @@ def main() -> None:
     if not cache.exists():
         cache.write_bytes(pickle.dumps(prepare(options.data)))
     sets = pickle.loads(cache.read_bytes())
-    first = (options.start / "model.onnx").exists()
+    shipped = (options.start / "model.onnx").exists()
     again = (options.start / "net.pt").exists()
     from tokenizers import Tokenizer
 
     if again:
         labels = json.loads((options.start / "labels.json").read_text(encoding="utf-8"))
         subwords = Tokenizer.from_file(str(options.start / "tokenizer.json"))
-    elif first:
+    elif shipped:
         labels = {
             k: v for k, v in json.loads((options.start / "labels.json").read_text()).items() if isinstance(v, list)
         }
@@ -251,13 +254,17 @@ def main() -> None:
     net = network.Net(labels, subwords.get_vocab_size(), options.layers)
     if again:
         net.load_state_dict(torch.load(options.start / "net.pt", weights_only=True))
-    elif first:
-        network.from_first_model(net, options.start, labels)
+    elif shipped:
+        network.from_export(net, options.start)
     else:
         network.from_minilm(net, options.start, keep)
+    if options.deepen:
+        from safetensors.torch import load_file
+
+        network.layers_of_minilm(net, load_file(options.deepen / "model.safetensors"), network.SHALLOW)
     names = augment.Names(options.data, corpora.Reader(options.data))
-    encoder = [p for n, p in net.named_parameters() if n.startswith(("word.", "position", "norm", "layers"))]
-    heads = [p for n, p in net.named_parameters() if not n.startswith(("word.", "position", "norm", "layers"))]
+    encoder = [p for n, p in net.named_parameters() if n.startswith(ENCODER)]
+    heads = [p for n, p in net.named_parameters() if not n.startswith(ENCODER)]
     optimiser = torch.optim.AdamW(
         [
             {"params": encoder, "lr": options.rate, "weight_decay": 0.01},
