@@ -47,8 +47,10 @@ def score(bar: dict[str, Any], kit: Path) -> dict[str, Any]:
     scored = subprocess.run(words, capture_output=True, text=True, check=False)
     if scored.returncode:
         raise SystemExit(f"{bar['name']}: the scorer refused the answers:\n{scored.stderr}")
+    found = json.loads(scored.stdout)
+    found["rows"] += [pooled(name, classes, found) for name, classes in bar.get("pooled", {}).items()]
     return {
-        **json.loads(scored.stdout),
+        **found,
         "failures": done["failures"],
         "seconds": done["seconds"],
         "items": done["items"],
@@ -58,6 +60,16 @@ def score(bar: dict[str, Any], kit: Path) -> dict[str, Any]:
 def figures(result: dict[str, Any]) -> dict[str, float]:
     """Every figure of a result by name; the headline as ``headline``."""
     return {"headline": result["headline"], **{row["name"]: row["value"] for row in result["rows"]}}
+
+
+def pooled(name: str, classes: Sequence[str], result: dict[str, Any]) -> dict[str, Any]:
+    """A row with the F1 of some classes of a result counted together."""
+    rows = [c for c in result["per_class"] if c["class"] in classes]
+    gold = sum(c["gold"] for c in rows)
+    right = sum(c["r"] * c["gold"] for c in rows)
+    given = sum(c["r"] * c["gold"] / c["p"] for c in rows if c["p"])
+    value = 2 * right / (gold + given) if gold + given else 0.0
+    return {"name": name, "value": value, "note": f"classes {', '.join(classes)} counted together"}
 
 
 def lower_is_better(name: str, result: dict[str, Any]) -> bool:
@@ -108,9 +120,7 @@ def markdown(bars: list[dict[str, Any]], results: dict[str, dict[str, Any]], kit
             value = figures(result)[name]
             met = value >= goal if sign == ">=" else value <= goal
             shown = result["headline_name"] if name == "headline" else name
-            lines.append(
-                f"| {bar['name']} | {shown} | {value:.4f} | {sign} {goal:.2f} | {'yes' if met else '**no**'} |"
-            )
+            lines.append(f"| {bar['name']} | {shown} | {value:.4f} | {sign} {goal:g} | {'yes' if met else '**no**'} |")
     for bar in bars:
         if (result := results.get(bar["name"])) is not None:
             lines += ["", *_section(bar, result, floors.get(bar["name"], {}))]
@@ -124,6 +134,7 @@ def _section(bar: dict[str, Any], result: dict[str, Any], floors: dict[str, floa
         f"{result['items']:,} items, {len(result['failures'])} without answer, {result['seconds']:.0f} CPU-seconds. "
         f"Published: {bar['published']}.",
         "",
+        *([bar["misses"], ""] if "misses" in bar else []),
         "| figure | value | floor | |",
         "|---|---|---|---|",
     ]

@@ -46,6 +46,24 @@ def test_object_control_and_subject_control():
     assert ("subj", "Oslo") in roles(s, 4)
 
 
+@pytest.mark.parametrize(
+    ("verb", "lemma", "preposition", "who"),
+    [
+        ("accused", "accuse", "of", "Rome"),
+        ("kept", "keep", "from", "Rome"),
+        ("blamed", "blame", "for", "Rome"),
+        ("used", "use", "for", "Oslo"),
+        ("visited", "visit", "before", "Oslo"),
+    ],
+)
+def test_who_does_what_an_ing_clause_says(verb, lemma, preposition, who):
+    s = sentence(
+        f"Oslo/NNP/nsubj>1 {verb}/VBD/root>-1 Rome/NNP/obj>1 {preposition}/IN/mark>4 shelling/VBG/advcl>1 Bern/NNP/obj>4",
+        lemmas={verb: lemma, "shelling": "shell"},
+    )
+    assert [a for a in roles(s, 4) if a[0] == "subj"] == [("subj", who)]
+
+
 def test_an_infinitive_asked_of_somebody_is_a_complement_and_a_purpose_is_not():
     s = sentence(
         "Oslo/NNP/nsubj>1 pressed/VBD/root>-1 Rome/NNP/obj>1 to/TO/mark>4 leave/VB/advcl>1", lemmas={"pressed": "press"}

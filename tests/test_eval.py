@@ -155,9 +155,19 @@ def test_a_figure_below_its_floor_is_named(report):
     assert missed == ["t: headline is 0.5000, its floor is 0.5500", "t: false alarms is 0.2000, its floor is 0.1000"]
 
 
+def test_classes_counted_together(report):
+    rows = [
+        {"class": "A", "p": 0.5, "r": 1.0, "gold": 2},
+        {"class": "B", "p": 0.0, "r": 0.0, "gold": 2},
+        {"class": "C", "p": 1.0, "r": 1.0, "gold": 9},
+    ]
+    row = report.pooled("A and B", ["A", "B"], {"per_class": rows})
+    assert (row["name"], row["value"]) == ("A and B", 0.5)  # 2 right of 4 given and 4 gold
+
+
 def test_the_report_shows_targets_met_and_missed(report):
     text = report.markdown([BAR], {"t": RESULT}, Path("kit"), {"t": {"headline": 0.45}})
-    assert "| t | macro | 0.5000 | >= 0.60 | **no** |" in text
+    assert "| t | macro | 0.5000 | >= 0.6 | **no** |" in text
     assert "| t | false alarms | 0.2000 | <= 0.25 | yes |" in text
     assert "| A | 1.000 | 0.500 | 0.667 | 2 |" in text
     assert "Published: none." in text

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dateline.errors import DataError
+from dateline.frames.cues import form
 from dateline.frames.factuality import dated, judge, load_factuality
 from dateline.frames.factuality_check import check_factuality
 from dateline.frames.factuality_score import grade, load_weights
@@ -72,6 +73,16 @@ def test_cues_compose_from_the_root_down(cues):
 
 def test_a_negation_inside_the_trigger_changes_nothing(cues):
     assert judge(VOWED, 4, cues, trigger=(2, 3, 4)).stance == "planned"
+
+
+@pytest.mark.parametrize(("before", "answer"), [(True, "that"), (False, "bare")])
+def test_a_subjunctive_is_a_finite_clause_only_with_that(before, answer):
+    mark = "that/that/SCONJ/IN/3/mark" if before else "so/so/ADV/RB/3/advmod"
+    demanded = tree(
+        "Togo/Togo/PROPN/NNP/4/nsubj", mark, "he/he/PRON/PRP/3/nsubj", "resign/resign/VERB/VB/4/ccomp",
+        "demanded/demand/VERB/VBD/-1/root",
+    )  # fmt: skip
+    assert form(demanded, 3) == answer
 
 
 def test_a_tree_with_a_cycle_ends(cues):

@@ -3,12 +3,11 @@
 import sys
 
 import pytest
+import spacy
 
 import dateline
 from dateline.errors import MissingExtra, SettingError
 from dateline.parse import load_parser, plain_story
-
-spacy = pytest.importorskip("spacy")
 
 TEXT = "ACCRA -- Norway's  foreign minister, Kari Moe, arrived in\nAccra on Monday.\n\nShe met Ghana's president. "
 NLP = dateline.load_model()

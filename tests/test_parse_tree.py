@@ -9,8 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.parse.english import _penn
+from dateline.parse.mend import mended
 from dateline.parse.names import best_tags, legal, spans_of
 from dateline.parse.tree import best_tree, is_tree
+from trees import sentence
 
 
 @pytest.mark.parametrize(
@@ -73,3 +76,36 @@ def test_spans_of():
     assert spans_of(["I-LOC", "I-PER"]) == [(0, 1, "LOC"), (1, 2, "PER")]
     assert spans_of([]) == []
     assert best_tags([], ["O"]) == []
+
+
+def heads_after(text):
+    s = sentence(text)
+    return {t.text: s.tokens[t.head].text if t.head >= 0 else None for t in mended(s.tokens)}
+
+
+def test_a_premodifier_behind_a_comma_goes_to_its_own_noun():
+    heads = heads_after(
+        "Bern/NNP/nsubj>1 left/VBD/root>-1 town/NN/obj>1 ,/,/punct>1 state/NN/compound>2 media/NNS/nsubj>6 said/VBD/parataxis>1"
+    )
+    assert heads["state"] == "media"
+
+
+def test_a_finite_verb_is_coordinated_with_a_finite_one():
+    text = "Bern/NNP/nsubj>1 seemed/VBD/root>-1 to/TO/mark>3 agree/VB/xcomp>1 and/CC/cc>5 {verb}/{tag}/conj>3 Rome/NNP/obj>5"
+    assert heads_after(text.format(verb="praised", tag="VBD"))["praised"] == "seemed"
+    assert heads_after(text.format(verb="praise", tag="VB"))["praise"] == "agree"
+
+
+@pytest.mark.parametrize(
+    ("form", "upos", "tag", "answer"),
+    [
+        ("airlifted", "VERB", "VBG", "VBD"),
+        ("airlifted", "VERB", "JJ", "VBN"),
+        ("airlifting", "VERB", "VBN", "VBG"),
+        ("held", "VERB", "VBN", "VBN"),
+        ("embargo", "NOUN", "VBN", "NN"),
+        ("Oslo", "PROPN", "NN", "NNP"),
+    ],
+)
+def test_the_penn_tag_agrees_with_the_universal_one_and_the_ending(form, upos, tag, answer):
+    assert _penn(form, upos, tag) == answer

@@ -8,6 +8,7 @@ _UPOS = {
     "NN": "NOUN", "NNS": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "VB": "VERB", "VBD": "VERB", "VBZ": "VERB",
     "VBP": "VERB", "VBN": "VERB", "VBG": "VERB", "JJ": "ADJ", "IN": "ADP", "TO": "PART", "DT": "DET", "CC": "CCONJ",
     "PRP": "PRON", "WP": "PRON", "CD": "NUM", "RB": "ADV", "MD": "AUX", "AUX": "AUX", "POS": "PART", "RP": "ADP",
+    ",": "PUNCT",
 }  # fmt: skip
 
 

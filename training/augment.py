@@ -13,83 +13,19 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from corpora import TITLES, Example, Reader, bio
+from corpora import LISTS, TITLES, Example, Reader, bio
 
 _HOLDER = re.compile(
     r"((?:[^\W\d_a-z][\w'’.-]*\s+){0,4}[^\W\d_a-z'’-][^\W\d_a-z]['’\w-]*(?:\s+[^\W\d_a-z]{2,}){0,2})\s*\(since"
 )
-_BODIES = (
-    "Ministry of {thing}", "{place} Police", "Bank of {place}", "University of {place}", "{place} University", "{thing} Ministry",
-    "{place} High Court", "{name} Foundation", "{place} Times", "National {thing} Commission", "{place} Chamber of Commerce",
-    "{place} Electoral Commission", "Central Bank of {place}", "{thing} Workers Union", "{name} Group", "{place} Airlines",
-    "Department of {thing}", "{place} City Council", "Federation of {thing} Workers", "{name} & {name} Ltd", "{place} FC",
-    "{place} Liberation Front", "People's {thing} Party", "{place} Development Bank", "{name} Holdings", "National Union for {thing}",
-)  # fmt: skip
-_THINGS = (
-    "Health", "Education", "Finance", "Trade", "Agriculture", "Justice", "Energy", "Transport", "Labour", "Human Rights", "Defence",
-    "Interior", "Democratic Change", "Water", "Mining", "Tourism", "Culture", "Environment", "Foreign Affairs", "Anti-Corruption",
-)  # fmt: skip
-_SHORT = ("UAE", "DRC", "NSW", "USA", "UK", "US", "DPRK", "PNG", "ROK", "CAR", "KSA", "DC", "NZ", "BC", "LA", "KRG")
-_STEMS = (
-    "no",
-    "va",
-    "kor",
-    "zen",
-    "tar",
-    "mi",
-    "pex",
-    "lu",
-    "sam",
-    "or",
-    "bri",
-    "den",
-    "qua",
-    "hu",
-    "xi",
-    "gre",
-    "fos",
-    "ya",
-    "pel",
-    "tun",
-)
-_ENDS = (
-    "tel",
-    "com",
-    "co",
-    "ia",
-    "bank",
-    "net",
-    "on",
-    "tex",
-    "um",
-    "corp",
-    "is",
-    "soft",
-    "gas",
-    "po",
-    "ra",
-    "ex",
-    "link",
-    "pay",
-)
-_KINDS = (
-    "Holdings",
-    "Group",
-    "Ltd",
-    "Inc.",
-    "Corp.",
-    "Bank",
-    "Airways",
-    "Media",
-    "Energy",
-    "Motors",
-    "Pharma",
-    "Insurance",
-    "TV",
-    "News",
-)
+_BODIES = LISTS.texts("body_shapes")
+_THINGS = LISTS.texts("fields")
+_SHORT = LISTS.texts("short_places")
+_STEMS = LISTS.texts("company_stems")
+_ENDS = LISTS.texts("company_ends")
+_KINDS = LISTS.texts("company_kinds")
 _PARTY = re.compile(r"\s*([^\W\d_][^;:()\[\]]{3,70}?) or ([A-Z][\w/-]{1,9})(?=\s|$)")
-_AGENCIES = ("AP", "Reuters", "AFP", "Xinhua", "IPS", "ANI", "Bernama", "Anadolu", "EFE", "dpa")
+_AGENCIES = LISTS.texts("agencies")
 
 
 class Names:

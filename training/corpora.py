@@ -24,18 +24,18 @@ from dateline.rules import yamlfile
 
 Span = tuple[int, int, str]
 
-_LISTS = yamlfile.load(Path(__file__).with_name("words.yaml"))
-TITLES = frozenset(map(str, _LISTS.texts("titles")))
-PERSON_TITLES = frozenset(map(str, _LISTS.texts("person_titles")))
-PARTICLES = frozenset(map(str, _LISTS.texts("particles")))
-GROUPS = frozenset(map(str, _LISTS.texts("groups")))
-PLACES = frozenset(map(str, _LISTS.texts("places")))
-BODIES = frozenset(map(str, _LISTS.texts("bodies")))
-_LEAD = frozenset(map(str, _LISTS.texts("lead")))
-_INSIDE = frozenset(map(str, _LISTS.texts("inside")))
-_PRONOUNS = frozenset(map(str, _LISTS.texts("pronouns")))
-_LINK = frozenset(map(str, _LISTS.texts("link")))
-_COMPASS = frozenset(map(str, _LISTS.texts("compass")))
+LISTS = yamlfile.load(Path(__file__).with_name("words.yaml"))
+TITLES = frozenset(map(str, LISTS.texts("titles")))
+PERSON_TITLES = frozenset(map(str, LISTS.texts("person_titles")))
+PARTICLES = frozenset(map(str, LISTS.texts("particles")))
+GROUPS = frozenset(map(str, LISTS.texts("groups")))
+PLACES = frozenset(map(str, LISTS.texts("places")))
+BODIES = frozenset(map(str, LISTS.texts("bodies")))
+_LEAD = frozenset(map(str, LISTS.texts("lead")))
+_INSIDE = frozenset(map(str, LISTS.texts("inside")))
+_PRONOUNS = frozenset(map(str, LISTS.texts("pronouns")))
+_LINK = frozenset(map(str, LISTS.texts("link")))
+_COMPASS = frozenset(map(str, LISTS.texts("compass")))
 
 
 @dataclass

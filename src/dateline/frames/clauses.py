@@ -16,7 +16,6 @@ from dateline.rules.words import Words
 _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 #: relations a noun before a verb cannot have to it: the parser meant its subject
 _MISREAD = frozenset(("flat", "appos", "nmod", "compound", "dep"))
-_OBJECT_CONTROL = frozenset(("of", "from", "for", "against", "into"))
 _PREDICATE = ("VERB", "AUX")
 
 
@@ -228,15 +227,20 @@ class Clauses:
             if finite or base == "ccomp":
                 return []
             objects = self.get(above, "obj") if base == "advcl" and not self.passive(above) else []
-            if (
-                objects and self.preposition(i) in _OBJECT_CONTROL
-            ):  # "accused Kenya of shelling", "kept it from selling"
+            if objects and self._object_controls(above, i):
                 return [Arg(want, h, "clauses/control") for h in objects]
             heads = (
                 self.get(above, "subj") or self.get(above, "obj") if not self.passive(above) else self.get(above, "obj")
             )
             return [Arg(want, h, "clauses/adverbial-subject") for h in heads]
         return []
+
+    def _object_controls(self, above: int, i: int) -> bool:
+        """Whether the object of the verb does what the -ing clause at ``i`` says: "accused Kenya of shelling"."""
+        preposition = self.preposition(i)
+        if preposition == "for":
+            return self.tokens[above].lemma.lower() in self.words["judging_verbs"]
+        return preposition in self.words["object_control_prepositions"]
 
     def _controller(self, above: int) -> list[int]:
         """Who controls an infinitive under the verb at ``above``."""

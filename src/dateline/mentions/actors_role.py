@@ -66,7 +66,11 @@ class RoleReader(ABC):
             if joined is not None:
                 return joined, size + 2, phrase
         found = self.roles.match(before, singular(token))
-        return found if found[0] is not None else self.roles.match(before, token.text.lower())
+        if found[0] is None:
+            found = self.roles.match(before, token.text.lower())
+        if found[2] in self.roles.capital and token.text.islower():
+            return None, 0, ""
+        return found
 
     def relation(self, sentence: Sentence, h: int) -> tuple[str, str | None]:
         """Dependency and preposition of a token, those of the first conjunct for a coordinated one."""

@@ -56,6 +56,7 @@ LISTS = (
     "speech",
     "apart_peoples",
     "plain",
+    "capital",
 )
 
 
@@ -111,6 +112,7 @@ class Roles:
         speech: frozenset[str] = frozenset(),
         apart_peoples: frozenset[str] = frozenset(),
         plain: frozenset[str] = frozenset(),
+        capital: frozenset[str] = frozenset(),
         synonyms: dict[str, frozenset[str]] | None = None,
         shared: dict[str, frozenset[str]] | None = None,
         owners: dict[str, str] | None = None,
@@ -129,6 +131,7 @@ class Roles:
         self.epithets = epithets or {}
         self.speech = speech
         self.apart_peoples = apart_peoples
+        self.capital = capital
         self.synonyms = synonyms or {}
         self.shared = shared or {}
         self.owners = owners or {}

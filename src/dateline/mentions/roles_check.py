@@ -25,18 +25,23 @@ def check_roles(
     """Run every example of the role files; return one line for each that fails, with file and line.
 
     ``places`` finds the places of a parsed story (without it, only countries and capitals are known). An example names
-    the expected actor by the word that heads its phrase; fields that are not written are not compared.
+    the expected actor by the word that heads its phrase; fields that are not written are not compared. ``others`` are
+    words that get no sector.
     """
     lexicon = roles if roles is not None else load_roles()
     failures: list[str] = []
     for path in paths if paths is not None else [FOLDER / name for name in FILES]:
         for example in load(path, examples=True).tables("examples"):
-            example.check_keys(("text", "actors"), ("text", "actors"))
+            example.check_keys(("text", "actors", "others"), ("text",))
             story = _story(example["text"])
             parse = parser(story)
             found = find_actors(story, parse, places(story, parse) if places is not None else (), world, lexicon)
             for expected in example.tables("actors"):
                 failures.extend(_compare(expected, found, parse))
+            heads = {parse.sentences[a.sentence].tokens[a.head].text: a.sector for a in found}
+            for word in example.texts("others"):
+                if heads.get(word) is not None:
+                    failures.append(f"{at(word)}: {word!r}: sector should be none, is {heads[word]}")
     return failures
 
 
