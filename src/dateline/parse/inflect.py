@@ -45,6 +45,9 @@ def verb_forms(path: Path | None = None) -> dict[tuple[str, str], str]:
         ):
             for tag in tags:
                 out.setdefault((form, tag), verb)
+        if verb in doubled and verb.endswith("l"):  # "canceled" beside "cancelled"
+            for form, tag in ((verb + "ed", "VBD"), (verb + "ed", "VBN"), (verb + "ing", "VBG")):
+                out.setdefault((form, tag), verb)
     return out
 
 

@@ -37,7 +37,10 @@ class Lemmatizer:
                     words[row[1], row[2]] = row[3]
                 elif row[0] == "e":
                     endings[row[1], row[2]] = (int(row[3]), row[4])
-        return cls({**verb_forms(), **words}, endings)
+        verbs = verb_forms()
+        # the treebanks have slips ("freed", lemma "fre"): of past forms and -ing forms the list of verbs knows better
+        sure = {key: lemma for key, lemma in verbs.items() if key[1] in ("VBD", "VBN", "VBG", "VBZ")}
+        return cls({**verbs, **words, **sure}, endings)
 
     def __call__(self, form: str, xpos: str) -> str:
         """The lemma of ``form`` with this Penn tag."""
