@@ -52,6 +52,22 @@ class Graph(nn.Module):
         return arcs, heads, rels, net.upos(x).argmax(-1), net.xpos(x).argmax(-1), net.ner(x), dep, head
 
 
+def apart(model: Path, name: str, out: Path) -> None:
+    """Move an array of the graph into a file of its own beside it, which other readers can map into memory too."""
+    import onnx
+
+    graph = onnx.load(str(model))
+    (array,) = (a for a in graph.graph.initializer if a.name == name)
+    raw = onnx.numpy_helper.to_array(array).tobytes()
+    out.write_bytes(raw)
+    array.ClearField("raw_data")
+    array.data_location = onnx.TensorProto.EXTERNAL
+    for key, value in (("location", out.name), ("offset", "0"), ("length", str(len(raw)))):
+        entry = array.external_data.add()
+        entry.key, entry.value = key, value
+    model.write_bytes(graph.SerializeToString())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
@@ -92,6 +108,7 @@ def main() -> None:
         reduce_range=not options.full_range,
         op_types_to_quantize=["MatMul", "Gemm"],
     )
+    apart(options.out / "model.onnx", "table", options.out / "words.bin")
     if not options.keep_float:
         full.unlink()
     np.savez(

@@ -28,11 +28,11 @@ def answer(item: dict[str, Any], coder: Coder) -> dict[str, Any]:
             "revision": story.revision.text if story.revision else None,
             "captions": [{"span": list(c.span)} for c in story.captions],
         },
-        "events": [_event(record) for record in result.records],
+        "events": [event_answer(record) for record in result.records],
     }
 
 
-def _event(r: dict[str, Any]) -> dict[str, Any]:
+def event_answer(r: dict[str, Any]) -> dict[str, Any]:
     date, place = r["date"], r["place"]
     return {
         "type": r["type"],

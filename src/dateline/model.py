@@ -427,6 +427,7 @@ class Event:
     confidence: float
     rules: tuple[str, ...]
     not_chosen: tuple[NotChosen, ...] = ()
+    evidence: dict[str, float] = field(default_factory=dict)  # what the confidence was computed from, by name
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from dateline.model import Problem, Story
 from dateline.result import Result
 
 if TYPE_CHECKING:
+    from dateline.events.ranker import Ranker
     from dateline.mentions.gazetteer import Gazetteer
     from dateline.mentions.world import World
     from dateline.parse import Parser
@@ -91,9 +92,21 @@ class Coder:
 
         return load_codebook(self.settings.codebook)
 
+    @cached_property
+    def ranker(self) -> Ranker | None:
+        """The ranker fitted to the codebook (``dateline codebook fit``), or None when its folder has none."""
+        from dateline.events.ranker import FILE, load_ranker
+        from dateline.parse import data_folder
+        from dateline.parse.vectors import WordVectors
+
+        if not (self.codebook.folder / FILE).is_file():
+            return None
+        vectors = WordVectors(data_folder() / "models" / self.settings.language)
+        return load_ranker(self.codebook.folder, vectors, self.settings.language)
+
     def load(self) -> Coder:
         """Load everything now rather than at the first story; DataError when a data file is wrong."""
-        _ = (self.codebook, self.language, self.world, self.gazetteer, self.parser)
+        _ = (self.codebook, self.language, self.world, self.gazetteer, self.parser, self.ranker)
         return self
 
     def read(
@@ -193,8 +206,8 @@ def code_story(story: Story, coder: Coder) -> Result:
     with stage("frames"):
         frames = build_frames(story, parse, mentions, coder.codebook, coder.language)
     with stage("events"):
-        events = code_frames(story, parse, mentions, frames, coder.codebook, coder.language)
-    return Result(story, parse, mentions, frames, events, coder.codebook)
+        events = code_frames(story, parse, mentions, frames, coder.codebook, coder.language, coder.ranker)
+    return Result(story, parse, mentions, frames, events, coder.codebook, coder.ranker)
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from dateline.errors import MissingExtra
 from dateline.model import Event, Frames, Mentions, Parse, Span, Story
 
 if TYPE_CHECKING:
+    from dateline.events.ranker import Ranker
+    from dateline.events.relation import Relation
     from dateline.rules.codebook import Codebook
 
 
@@ -39,6 +41,7 @@ class Result:
     frames: Frames
     coded: tuple[Event, ...] = field(repr=False)
     codebook: Codebook = field(repr=False, compare=False)
+    ranker: Ranker | None = field(default=None, repr=False, compare=False)
 
     @cached_property
     def events(self) -> tuple[CodedEvent, ...]:
@@ -63,9 +66,14 @@ class Result:
 
     def relation(self, source: Span | None, target: Span | None) -> str | None:
         """The type of event that the text states between two given spans (who does it, to whom), or None."""
+        found = self.relation_found(source, target)
+        return found.type if found is not None else None
+
+    def relation_found(self, source: Span | None, target: Span | None) -> Relation | None:
+        """The same with its confidence, rule and predicate."""
         from dateline.events.relation import relation
 
-        return relation(self.parse, self.mentions, self.frames, self.codebook, source, target)
+        return relation(self.parse, self.mentions, self.frames, self.codebook, source, target, self.ranker)
 
     def to_arrow(self) -> Any:
         """The rows as a ``pyarrow.Table`` with the published schema."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -93,10 +94,19 @@ def tree(event: Event, result: Result) -> Node:
     rest = [r for r in event.rules if r not in shown]
     if rest:
         rules(root.add("further rules"), rest)
-    left = root.add(f"confidence {event.confidence:.2f}")
+    left = root.add(f"confidence {event.confidence:.2f}{_weighed(event)}")
     for line in dict.fromkeys(f"{item.what}: {item.why}" for item in event.not_chosen):  # mentions may share reasons
         left.add(f"not chosen: {line}")
     return root
+
+
+def _weighed(event: Event) -> str:
+    """What the confidence was computed from."""
+    if not event.evidence:
+        return ": the rule's own, no ranker is fitted to this codebook"
+    likely = math.exp(event.evidence["likely"])
+    found = " and ".join(role for role in ("actor", "recipient") if event.evidence[role]) or "no party"
+    return f": the ranker holds the type {likely:.2f} likely, {found} found, depth {event.evidence['depth']:.0f} in the tree"
 
 
 def _actor(a: Actor, text: str) -> str:

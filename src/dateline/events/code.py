@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 
+from dateline.events.confidence import Evidence, load_calibration, weigh
 from dateline.events.draft import Draft
 from dateline.events.magnitudes import magnitudes_of
 from dateline.events.match import Match, absorbed, match_frames
 from dateline.events.merge import group
 from dateline.events.modes import contexts_of, lend_modes, modes_of
 from dateline.events.parties import enough, fill, weight
+from dateline.events.ranker import Ranker
 from dateline.events.sources import SPEECH, chain_of
 from dateline.events.topic import between_states, off_topic
 from dateline.events.view import StoryView
@@ -25,15 +27,21 @@ from dateline.rules.codebook import Codebook
 
 
 def code_frames(
-    story: Story, parse: Parse, mentions: Mentions, frames: Frames, codebook: Codebook, language: Language
+    story: Story,
+    parse: Parse,
+    mentions: Mentions,
+    frames: Frames,
+    codebook: Codebook,
+    language: Language,
+    ranker: Ranker | None = None,
 ) -> tuple[Event, ...]:
-    """The events of a story, in text order, each told once."""
+    """The events of a story, in text order, each told once. Without a ranker, confidence is the rules' own."""
     view = StoryView(parse, mentions, frames_by_head(frames.frames), codebook.words)
-    matches = match_frames(view, frames.frames, codebook)
+    matches = match_frames(view, frames.frames, codebook, ranker)
     drafts = draft_all(view, story, frames, matches, codebook, language)
     groups = [g for g in group(drafts, parse.sentences, codebook) if any(m.strong for m in g)]
     groups = lend_modes(groups, codebook)
-    return tuple(_event(members, view, story, codebook, language) for members in groups)
+    return tuple(_event(members, view, story, codebook, language, ranker) for members in groups)
 
 
 def draft_all(
@@ -153,7 +161,14 @@ def _definite(view: StoryView, sentence: int, head: int) -> bool:
     )
 
 
-def _event(members: list[Draft], view: StoryView, story: Story, codebook: Codebook, language: Language) -> Event:
+def _event(
+    members: list[Draft],
+    view: StoryView,
+    story: Story,
+    codebook: Codebook,
+    language: Language,
+    ranker: Ranker | None,
+) -> Event:
     """One event from the drafts of its mentions: the first gives the trigger, the others what it lacks."""
     first = members[0]
     sentence = view.parse.sentences[first.frame.sentence]
@@ -179,6 +194,7 @@ def _event(members: list[Draft], view: StoryView, story: Story, codebook: Codebo
     scores = [event_type.modes[m] for m in kept]
     head = sentence.tokens[first.frame.head]
     digest = hashlib.sha256(f"{story.id}:{head.start}:{head.end}".encode()).hexdigest()[:12]
+    evidence = _evidence(first, actors, recipients, view, ranker)
     return Event(
         id=f"e-{digest}",
         type=first.type,
@@ -200,9 +216,10 @@ def _event(members: list[Draft], view: StoryView, story: Story, codebook: Codebo
         attribution=chain_of(view, story, first.type, actors, chain, language.attribution),
         background=all(m.background for m in members),
         region=sentence.region,
-        confidence=_confidence(members, actors, recipients),
+        confidence=_confidence(members, actors, recipients, evidence),
         rules=_rules(members, actors, recipients),
         not_chosen=tuple(n for m in members for n in m.not_chosen),
+        evidence=evidence.values() if evidence is not None else {},
     )
 
 
@@ -210,10 +227,24 @@ def _first(values: object) -> tuple[Actor, ...]:
     return next((v for v in values if v), ())  # type: ignore[attr-defined]
 
 
-def _confidence(members: list[Draft], actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> float:
-    base = max(m.rule.confidence for m in members)
+def _evidence(
+    first: Draft, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], view: StoryView, ranker: Ranker | None
+) -> Evidence | None:
+    if ranker is None:
+        return None
+    actor, recipient = any(a.political for a in actors), any(r.political for r in recipients)
+    if first.rule.joint:  # both parties stand among the actors
+        recipient = recipient or sum(a.political for a in actors) > 1
+    return weigh(view, Match(first.frame, first.rule, ()), ranker, actor=actor, recipient=recipient)
+
+
+def _confidence(
+    members: list[Draft], actors: tuple[Actor, ...], recipients: tuple[Actor, ...], evidence: Evidence | None
+) -> float:
+    if evidence is not None:
+        return load_calibration().confidence(evidence)
     known = any(a.political for a in actors) + any(r.political for r in recipients)
-    return round(base * (0.7 + 0.15 * known), 3)
+    return round(max(m.rule.confidence for m in members) * (0.7 + 0.15 * known), 2)
 
 
 def _rules(members: list[Draft], actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> tuple[str, ...]:

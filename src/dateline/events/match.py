@@ -1,12 +1,20 @@
-"""Which rule codes a frame: every rule of its lemma is tried, the most specific that holds wins."""
+"""Which rule codes a frame: every rule of its lemma is tried, the most specific that holds wins.
+
+In a codebook that asks for it (``proposals``), a verb between political parties that no rule knows is coded by the ranker
+alone (rule id ``CODEBOOK/TYPE/ranker``).
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dateline.events.parties import weight
+from dateline.events.ranker import FILE, NONE, Ranker
 from dateline.events.view import StoryView
 from dateline.model import Frame, NotChosen
 from dateline.rules.codebook import Codebook, Rule
+
+_RECIPIENTS = ("obj", "to", "with", "for", "from", "against", "on", "of", "at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +26,25 @@ class Match:
     not_chosen: tuple[NotChosen, ...]
 
 
-def match_frames(view: StoryView, frames: tuple[Frame, ...], codebook: Codebook) -> list[Match]:
+def match_frames(
+    view: StoryView, frames: tuple[Frame, ...], codebook: Codebook, ranker: Ranker | None = None
+) -> list[Match]:
     """Code every frame that a rule fits, embedded predicates before those that govern them.
 
     A rule of the pseudo-type ``NONE`` that wins means: this is no event.
     """
     matches: list[Match] = []
     for frame in sorted(frames, key=lambda f: (f.sentence, -depth(view, f), f.head)):
-        match = match_frame(view, frame, codebook)
+        match = match_frame(view, frame, codebook, ranker)
         if match is not None:
             view.types[(frame.sentence, frame.head)] = match.rule.type
             matches.append(match)
     return sorted(matches, key=lambda m: (m.frame.sentence, m.frame.head))
 
 
-def match_frame(view: StoryView, frame: Frame, codebook: Codebook) -> Match | None:
-    """The most specific rule that holds for a frame, or None."""
-    winner: Rule | None = None
+def match_frame(view: StoryView, frame: Frame, codebook: Codebook, ranker: Ranker | None = None) -> Match | None:
+    """The most specific rule that holds for a frame, else what the ranker proposes, or None."""
+    holding: list[Rule] = []
     left: list[NotChosen] = []
     for rule in codebook.rules_for(frame.kind, frame.lemma):
         failed = next((c for c in rule.conditions if not view.holds(frame, c)), None)
@@ -43,13 +53,61 @@ def match_frame(view: StoryView, frame: Frame, codebook: Codebook) -> Match | No
             left.append(
                 NotChosen(rule.id, f"{word} {'.'.join(failed.path)}: {' '.join(failed.tests)} ({failed.where})")
             )
-        elif winner is None:
-            winner = rule
         else:
-            left.append(NotChosen(rule.id, f"less specific than {winner.id}"))
-    if winner is None:
-        return None
+            holding.append(rule)
+    if not holding:
+        if left or ranker is None or codebook.proposals is None:
+            return None
+        return propose(view, frame, codebook, ranker)
+    winner = holding[0]
+    left += [NotChosen(rule.id, f"less specific than {winner.id}") for rule in holding[1:]]
     return Match(frame, winner, tuple(left))
+
+
+def propose(view: StoryView, frame: Frame, codebook: Codebook, ranker: Ranker) -> Match | None:
+    """What the ranker alone says of a verb whose subject and one other argument are political parties."""
+    if not (_party(view, frame, "subj") and any(_party(view, frame, role) for role in _RECIPIENTS)):
+        return None
+    likely = ranker.likely(view, frame)
+    if likely[NONE] > max(value for name, value in likely.items() if name != NONE):
+        return None
+    return ranked(view, frame, codebook, ranker, codebook.proposals or 1.0)
+
+
+def ranked(view: StoryView, frame: Frame, codebook: Codebook, ranker: Ranker, at_least: float) -> Match | None:
+    """A verb with the type that the ranker holds likeliest, if that has this share of all types but ``NONE``."""
+    if frame.kind != "verb" or frame.lemma in ranker.words.light:
+        return None
+    likely = {name: value for name, value in ranker.likely(view, frame).items() if name in codebook.types}
+    likely.pop(NONE, None)
+    name = max(likely, key=lambda t: likely[t])
+    if likely[name] < at_least * sum(likely.values()):
+        return None
+    rule = Rule(
+        id=f"{codebook.name}/{name}/ranker",
+        type=name,
+        kind="verb",
+        lemmas=(frame.lemma,),
+        conditions=(),
+        actor=(("subj",),),
+        recipient=tuple((role,) for role in _RECIPIENTS),
+        modes=(),
+        contexts=(),
+        joint=False,
+        absorbs=False,
+        rank=0,
+        parties="both",
+        confidence=round(likely[name], 2),
+        stance=None,
+        claims=False,
+        where=str(codebook.folder / FILE),
+        order=len(codebook.rules),
+    )
+    return Match(frame, rule, ())
+
+
+def _party(view: StoryView, frame: Frame, role: str) -> bool:
+    return any((actor := view.actor(frame.sentence, h)) is not None and weight(actor) >= 2 for h in frame.arg(role))
 
 
 def absorbed(view: StoryView, matches: list[Match]) -> set[tuple[int, int]]:

@@ -2,25 +2,55 @@
 
 from __future__ import annotations
 
-from dateline.events.match import Match, absorbed, depth, match_frames
+from dataclasses import dataclass
+
+from dateline.events.confidence import load_calibration, weigh
+from dateline.events.match import Match, absorbed, depth, match_frames, ranked
+from dateline.events.ranker import Ranker
 from dateline.events.view import StoryView
 from dateline.frames.clauses import frames_by_head
 from dateline.model import Factuality, Frames, Mentions, Parse, Span
 from dateline.rules.codebook import Codebook
 
+GUESSED = 0.6  # share that a type must have for the ranker to name it where no rule holds
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What a text states between two phrases."""
+
+    type: str
+    confidence: float | None  # that the type is right, 0 to 1; None without a ranker
+    evidence: dict[str, float]  # what the confidence was computed from, by name
+    rule: str
+    sentence: int
+    head: int  # token of the predicate
+
 
 def relation(
-    parse: Parse, mentions: Mentions, frames: Frames, codebook: Codebook, source: Span | None, target: Span | None
-) -> str | None:
-    """The type of the predicate that best links the source (who does it) to the target (to whom), or None.
+    parse: Parse,
+    mentions: Mentions,
+    frames: Frames,
+    codebook: Codebook,
+    source: Span | None,
+    target: Span | None,
+    ranker: Ranker | None = None,
+) -> Relation | None:
+    """The predicate that best links the source (who does it) to the target (to whom), or None.
 
     The phrases are given, so they need not be political. A predicate scores by whether its actor stands in the source
-    and its recipient in the target; a joint predicate counts both ways. Of equals, the one nearer to the root wins.
+    and its recipient in the target; a joint predicate counts both ways. Of equals, the one nearer to the root wins. Where
+    no rule knows any predicate, the ranker may (the rule is then ``CODEBOOK/TYPE/ranker``).
     """
     view = StoryView(parse, mentions, frames_by_head(frames.frames), codebook.words)
-    matches = [m for m in match_frames(view, frames.frames, codebook) if m.rule.type != "NONE"]
+    coded = match_frames(view, frames.frames, codebook, ranker)
+    matches = [m for m in coded if m.rule.type != "NONE"]
+    if not matches and ranker is not None:
+        idle = {m.frame for m in coded}
+        guesses = (ranked(view, f, codebook, ranker, GUESSED) for f in frames.frames if f not in idle)
+        matches = [guess for guess in guesses if guess is not None]
     taken_in = absorbed(view, matches)
-    best: tuple[float, str] | None = None
+    best: tuple[float, Match] | None = None
     for match in matches:
         frame = match.frame
         score = _fit(view, match, source, target) - 0.15 * depth(view, frame)
@@ -29,9 +59,28 @@ def relation(
         if (frame.sentence, frame.head) in taken_in:
             score -= 1.5
         if best is None or score > best[0]:
-            stance = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
-            best = (score, _between(codebook, match.rule.type, stance))
-    return best[1] if best else None
+            best = (score, match)
+    if best is None:
+        return None
+    match = best[1]
+    frame = match.frame
+    stance = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
+    sure, terms = None, {}
+    if ranker is not None:
+        actor, recipient = _ends(view, match, source, target)
+        evidence = weigh(view, match, ranker, actor=actor, recipient=recipient)
+        sure = load_calibration().confidence(evidence, "type")
+        terms = evidence.values()
+    return Relation(_between(codebook, match.rule.type, stance), sure, terms, match.rule.id, frame.sentence, frame.head)
+
+
+def _ends(view: StoryView, match: Match, source: Span | None, target: Span | None) -> tuple[bool, bool]:
+    """Whether the match's actor stands in the source, and its recipient in the target (either way, when joint)."""
+    doer, undergoer = _heads(view, match, match.rule.actor), _heads(view, match, match.rule.recipient)
+    if match.rule.joint:
+        doer = undergoer = [*doer, *undergoer]
+    sentence = match.frame.sentence
+    return _inside(view, sentence, doer, source), _inside(view, sentence, undergoer, target)
 
 
 def _between(codebook: Codebook, name: str, factuality: Factuality) -> str:

@@ -56,7 +56,9 @@ class Reading:
 
 
 class Network:
-    """The model of one folder (``model.onnx``, ``relations.npz``, ``tokenizer.json``, ``labels.json``).
+    """The model of one folder.
+
+    Its files: ``model.onnx`` with ``words.bin``, ``relations.npz``, ``tokenizer.json``, ``labels.json``.
 
     Raises DataError when the folder holds no such model. Pickles as its path.
     """

@@ -122,6 +122,7 @@ class Codebook:
     words: Words
     folder: Path
     contexts: tuple[tuple[str, frozenset[str]], ...] = ()
+    proposals: float | None = None  # how likely a type must be for the ranker to code what no rule knows; None: never
     index: dict[tuple[str, str], tuple[Rule, ...]] = field(repr=False, default_factory=dict)
     _lemmas: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -159,7 +160,9 @@ def load_codebook(name_or_path: str | Path = "plover", words: Words | None = Non
         raise DataError(f"no codebook {str(name_or_path)!r}{hint}; shipped: {', '.join(names)}, or name a folder")
     base = words or load_words()
     meta = load(folder / "codebook.yaml")
-    meta.check_keys(("name", "version", "title", "origin", "licence", "words", "contexts"), ("name", "version"))
+    meta.check_keys(
+        ("name", "version", "title", "origin", "licence", "words", "contexts", "proposals"), ("name", "version")
+    )
     if isinstance(meta.get("words"), Table):
         base = base.including(read_classes(meta["words"]))
     contexts = tuple(read_classes(meta["contexts"]).items()) if isinstance(meta.get("contexts"), Table) else ()
@@ -184,7 +187,17 @@ def load_codebook(name_or_path: str | Path = "plover", words: Words | None = Non
         for lemma in rule.lemmas:
             index.setdefault((rule.kind, lemma), []).append(rule)
     frozen = {key: tuple(sorted(value, key=lambda r: (-r.specificity, r.order))) for key, value in index.items()}
-    return Codebook(str(meta["name"]), str(meta["version"]), types, tuple(rules), base, folder, contexts, frozen)
+    return Codebook(
+        str(meta["name"]),
+        str(meta["version"]),
+        types,
+        tuple(rules),
+        base,
+        folder,
+        contexts,
+        _share(meta, "proposals"),
+        frozen,
+    )
 
 
 def _read_type(table: Table) -> EventType:
@@ -306,6 +319,16 @@ def _number(value: object, where: str) -> float:
         return float(str(value))
     except ValueError:
         raise DataError(f"{where}: {value!r} is not a number") from None
+
+
+def _share(table: Table, key: str) -> float | None:
+    """A number between 0 and 1, or None when the key is not there."""
+    if key not in table:
+        return None
+    value = _number(table[key], f"{table.file}:{table.lines[key]}")
+    if not 0 < value <= 1:
+        raise DataError(f"{table.file}:{table.lines[key]}: {key} {table[key]!r} is not between 0 and 1")
+    return value
 
 
 def _check(types: dict[str, EventType], rules: list[Rule]) -> None:

@@ -1,0 +1,152 @@
+"""Fit a ranker to a codebook: a softmax over word vectors, from the codebook's rules and examples. No GPU, no torch.
+
+What it learns from: every coded predicate of the sentences that must be coded, with the type of the rule that coded it;
+the predicates of the sentences that must not be coded, as ``NONE``; and, with less weight, the words that the rules name,
+each trigger with the words that its object may be. The fit is deterministic.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from dateline.events.match import match_frames
+from dateline.events.ranker import FILE, NONE, StandIns, features, load_stand_ins, objects
+from dateline.events.view import StoryView
+from dateline.frames.clauses import frames_by_head
+from dateline.parse.vectors import WordVectors
+from dateline.rules.codebook import Codebook, Rule
+from dateline.rules.examples import Example, load_examples
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from dateline.result import Result
+
+    Array = np.ndarray[Any, Any]
+
+RULE_WEIGHT = 0.3  # of a word of a rule, beside 1 for a predicate of an example
+PENALTY = 1 / 30  # ridge penalty on the weights
+ROUNDS = 400
+_WORDS_OF_TEST = 6  # words of one rule's object that are paired with each of its triggers
+_ROLES = {"political": "country", "state": "country", "person": "man", "armed": "army", "organisation": "party"}
+
+
+class Item(NamedTuple):
+    """One predicate to learn from."""
+
+    predicate: str
+    done_to: tuple[str, ...]
+    type: str
+    weight: float
+
+
+def fit_ranker(codebook: Codebook, code: Callable[[Example], Result], vectors: WordVectors) -> Path:
+    """Fit to the codebook's rules and examples and write ``ranker.npz`` into its folder; returns its path.
+
+    ``code`` codes an example sentence with this codebook. Takes some ten milliseconds an example.
+    """
+    import numpy as np
+
+    items = [*from_rules(codebook), *from_examples(load_examples(codebook), code, codebook)]
+    types, weights, bias = fit(items, vectors)
+    path = codebook.folder / FILE
+    with path.open("wb") as file:
+        np.savez_compressed(
+            file,
+            types=np.array(types),
+            weights=weights.astype(np.float16),
+            bias=bias.astype(np.float32),
+            digest=np.array(digest_of(codebook.folder)),
+        )
+    return path
+
+
+def digest_of(folder: Path) -> str:
+    """A short digest of the YAML files of a codebook: what a ranker was fitted to."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.glob("*.yaml")):
+        whole.update(path.name.encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    return whole.hexdigest()[:12]
+
+
+def from_examples(
+    examples: Iterable[Example], code: Callable[[Example], Result], codebook: Codebook, words: StandIns | None = None
+) -> Iterator[Item]:
+    """The predicates of example sentences: coded ones with their rule's type, those that must not be as ``NONE``."""
+    stand_ins = words or load_stand_ins()
+    for example in examples:
+        result = code(example)
+        view = StoryView(result.parse, result.mentions, frames_by_head(result.frames.frames), codebook.words)
+        matched = {m.frame: m.rule for m in match_frames(view, result.frames.frames, codebook)}
+        coded = {at for event in result.coded for at in event.mentions}
+        for frame in result.frames.frames:
+            rule = matched.get(frame)
+            done_to = tuple(objects(view, frame, stand_ins))
+            if rule is not None and (frame.sentence, frame.head) in coded:
+                yield Item(frame.lemma, done_to, rule.type, 1.0)
+            elif not example.expect and (rule is None or rule.type == NONE):
+                yield Item(frame.lemma, done_to, NONE, 1.0)
+
+
+def from_rules(codebook: Codebook) -> Iterator[Item]:
+    """The words of the rules: each trigger with the words that its object may be."""
+    for rule in codebook.rules:
+        named = _object_words(rule, codebook)[:_WORDS_OF_TEST]
+        for lemma in rule.lemmas:
+            for word in named:
+                yield Item(lemma, (word,), rule.type, RULE_WEIGHT / len(named))
+            if not named:
+                yield Item(lemma, (), rule.type, RULE_WEIGHT)
+
+
+def _object_words(rule: Rule, codebook: Codebook) -> list[str]:
+    role = "of" if rule.kind == "noun" else "obj"
+    out: list[str] = []
+    for condition in rule.conditions:
+        if condition.negate or condition.path[-1] != role:
+            continue
+        for test in condition.tests:
+            if test.startswith("@"):
+                out += sorted(codebook.words[test[1:]])[: 2 * _WORDS_OF_TEST : 2]
+            elif test in _ROLES:
+                out.append(_ROLES[test])
+            elif test.islower() and test not in ("any", "none", "clause", "place", "named") and ":" not in test:
+                out.append(test.removeprefix("="))
+    return list(dict.fromkeys(out))
+
+
+def fit(items: Sequence[Item], vectors: WordVectors) -> tuple[list[str], Array, Array]:
+    """Types, weights and bias of a softmax fitted to the items (accelerated gradient descent; convex, no random part)."""
+    import numpy as np
+
+    merged: dict[tuple[str, tuple[str, ...], str], float] = {}
+    for item in items:
+        key = (item.predicate, item.done_to, item.type)
+        merged[key] = merged.get(key, 0.0) + item.weight
+    types = sorted({*(t for _, _, t in merged), NONE})
+    number = {name: k for k, name in enumerate(types)}
+    x = np.stack([features(vectors, predicate, sorted(done_to)) for predicate, done_to, _ in merged])
+    y = np.array([number[t] for _, _, t in merged])
+    w = np.array(list(merged.values()), np.float32)
+    x = np.hstack([x, np.ones((len(x), 1), np.float32)])
+    theta = np.zeros((x.shape[1], len(types)), np.float32)
+    ahead = theta.copy()
+    penalty = np.full((x.shape[1], 1), PENALTY, np.float32)
+    penalty[-1] = 1e-3  # the bias is all but free
+    vector: Array = np.ones(x.shape[1], np.float32)
+    for _ in range(30):  # the largest eigenvalue bounds the curvature
+        vector = x.T @ (w * (x @ vector))
+        vector /= np.linalg.norm(vector)
+    step = 1.0 / (0.5 * float(vector @ (x.T @ (w * (x @ vector)))) + PENALTY)
+    for k in range(ROUNDS):
+        scores = x @ ahead
+        scores = np.exp(scores - scores.max(1, keepdims=True))
+        scores /= scores.sum(1, keepdims=True)
+        scores[np.arange(len(y)), y] -= 1.0
+        following = ahead - step * (x.T @ (w[:, None] * scores) + penalty * ahead)
+        ahead = following + k / (k + 3.0) * (following - theta)
+        theta = following
+    return types, theta[:-1], theta[-1]
