@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dateline.events.view import StoryView
 from dateline.model import Actor, Frame
-from dateline.rules.codebook import Rule
+from dateline.rules.rule import Rule
 
 #: sectors that do not make an event political by themselves (private persons, firms, offenders)
 PRIVATE = frozenset(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dateline.frames.clauses import Clauses
 from dateline.model import Actor, Frame, Mentions, Parse
-from dateline.rules.codebook import Condition
+from dateline.rules.condition import Condition
 from dateline.rules.words import Words
 
 _HUMAN = frozenset(("person", "people", "group"))

@@ -1,0 +1,85 @@
+"""Rules of a codebook that cannot win, and codes that its rules use and it does not define: seen without any text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dateline.errors import did_you_mean
+from dateline.rules.codebook import Codebook
+from dateline.rules.condition import TESTS, Condition
+from dateline.rules.examples import Example
+from dateline.rules.rule import Rule
+from dateline.rules.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """A rule that never wins on some of its lemmas: wherever its conditions hold, those of ``by`` hold and are tried first."""
+
+    rule: Rule
+    by: tuple[Rule, ...]
+    lemmas: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether no lemma is left on which the rule can win."""
+        return len(self.lemmas) == len(self.rule.lemmas)
+
+
+def shadowed(codebook: Codebook) -> tuple[Shadow, ...]:
+    """Rules that another rule keeps from winning, on all or some of their lemmas, in file order."""
+    found: dict[int, dict[str, Rule]] = {}
+    for (_, lemma), rules in codebook.index.items():
+        for n, rule in enumerate(rules):
+            before = next((other for other in rules[:n] if asks_no_more(other, rule, codebook.words)), None)
+            if before is not None:
+                found.setdefault(rule.order, {})[lemma] = before
+    return tuple(
+        Shadow(rule, tuple({r.order: r for r in found[rule.order].values()}.values()), tuple(found[rule.order]))
+        for rule in codebook.rules
+        if rule.order in found
+    )
+
+
+def asks_no_more(one: Rule, other: Rule, words: Words) -> bool:
+    """Whether ``one`` holds wherever ``other`` does: each condition of it follows from a condition of the other."""
+    return all(any(_follows(mine, theirs, words) for theirs in other.conditions) for mine in one.conditions)
+
+
+def _follows(mine: Condition, theirs: Condition, words: Words) -> bool:
+    if mine.path != theirs.path or mine.negate != theirs.negate:
+        return False
+    wide, narrow = (theirs, mine) if mine.negate else (mine, theirs)
+    return all(_covered(test, wide.tests, words) for test in narrow.tests)
+
+
+def _covered(test: str, tests: Sequence[str], words: Words) -> bool:
+    """Whether one of the tests passes whatever passes this one."""
+    if test in tests:
+        return True
+    if test == "none":  # nothing stands there: no other test passes that
+        return False
+    if "any" in tests:
+        return True
+    lemmas = words[test[1:]] if test.startswith("@") else {test.removeprefix("=")} if _is_lemma(test) else None
+    if lemmas is None:
+        return False
+    return any(t.startswith("@") and lemmas <= words[t[1:]] for t in tests)
+
+
+def _is_lemma(test: str) -> bool:
+    return test not in TESTS and not test.isupper() and not test.startswith("prep:")
+
+
+def unknown_contexts(codebook: Codebook, examples: Sequence[Example]) -> Iterator[str]:
+    """One line ``file:line: …`` for each context that a rule or an example names and ``codebook.yaml`` does not define."""
+    names = [name for name, _ in codebook.contexts]
+    used = [(rule.where, context) for rule in codebook.rules for context in rule.contexts]
+    used += [(e.where, context) for e in examples for x in e.expect for context in x.contexts]
+    for where, context in dict.fromkeys(used):
+        if context not in names:
+            yield (
+                f"{where}: unknown context {context!r}{did_you_mean(context, names)}; codebook.yaml defines: "
+                f"{', '.join(names) or 'none'}"
+            )
