@@ -16,6 +16,8 @@ import yaml
 
 from dateline.errors import DataError, did_you_mean
 
+_PACKAGE = Path(__file__).resolve().parent.parent
+
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads nothing into a scalar: what it might be besides text need not be worked out."""
@@ -196,5 +198,5 @@ def _kind(value: Any) -> str:
 
 
 def _short(path: Path) -> str:
-    parts = path.parts
-    return "/".join(parts[parts.index("data") :]) if "data" in parts else str(path)
+    """``data/…`` for a shipped file, else the path as it was given."""
+    return str(path.relative_to(_PACKAGE)) if path.is_relative_to(_PACKAGE / "data") else str(path)
