@@ -200,7 +200,7 @@ def test_a_sentence_shows_who_competed_and_why_one_won(own):
     lines = got.stdout.splitlines()
     assert any("fails own/PROTEST/people-march: unless subj: @forces (own/PROTEST.yaml:23)" in line for line in lines)
     assert "  coded as no event" in lines
-    assert "  no word that a rule names" in lines
+    assert "  no word that a rule names; read as Rain/NOUN/nsubj fell/VERB/root in/ADP/case Nairobi/PROPN/obl ./PUNCT/punct" in lines
 
 
 def test_parties_that_are_not_enough_are_told(own):

@@ -40,6 +40,7 @@ class Trial:
     events: tuple[Event, ...]
     contests: tuple[Contest, ...]
     wrong: tuple[str, ...]
+    read: tuple[tuple[str, str, str], ...]  # each word with its tag and its relation to its head
 
 
 def try_sentences(coder: Coder, sentences: Iterable[Sentence]) -> Iterator[Trial]:
@@ -50,7 +51,8 @@ def try_sentences(coder: Coder, sentences: Iterable[Sentence]) -> Iterator[Trial
         events = tuple(result.coded)
         wrong = failures([example], lambda text, day, e=events: e) if example is not None else []  # type: ignore[misc]
         found = contests(result.parse, result.mentions, result.frames, coder.codebook, events)
-        yield Trial(sentence, events, found, tuple(wrong))
+        read = tuple((token.text, token.upos, token.dep) for s in result.parse.sentences for token in s.tokens)
+        yield Trial(sentence, events, found, tuple(wrong), read)
 
 
 def own_examples(codebook: Codebook) -> tuple[Sentence, ...]:
@@ -133,7 +135,7 @@ def lines_of(trial: Trial) -> Iterator[str]:
             else:
                 yield f"    lost  {tried.rule.id}: {why_not(tried, contest.winner)}"
     if not trial.contests:
-        yield "  no word that a rule names"
+        yield f"  no word that a rule names; read as {' '.join('/'.join(word) for word in trial.read)}"
     for event in trial.events:
         modes = f" ({', '.join(event.modes)})" if event.modes else ""
         yield f"  coded {show(event)}{modes}, {event.factuality.stance}"
@@ -152,6 +154,7 @@ def as_dict(trial: Trial) -> dict[str, Any]:
         "where": trial.sentence.example.where if trial.sentence.example is not None else None,
         "right": None if trial.sentence.example is None else not trial.wrong,
         "wrong": list(trial.wrong),
+        "read": [list(word) for word in trial.read],
         "events": [
             {"type": e.type, "mode": list(e.modes), "factuality": e.factuality.stance, "shown": show(e)}
             for e in trial.events
