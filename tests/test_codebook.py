@@ -11,7 +11,7 @@ from dateline.errors import DataError
 from dateline.events.match import match_frames
 from dateline.events.view import StoryView
 from dateline.frames.clauses import build_clauses, frames_by_head
-from dateline.rules.codebook import load_codebook
+from dateline.rules.codebook import load_codebook, shipped
 from dateline.rules.examples import load_examples
 from trees import actor, mentions_of, parse_of, sentence
 
@@ -70,18 +70,21 @@ def test_plover_is_whole():
         assert {"verb", "noun"} <= kinds, name
 
 
-def test_every_type_has_its_examples():
-    codebook = load_codebook("plover")
+@pytest.mark.parametrize("name", shipped())
+def test_every_type_has_its_examples(name):
+    codebook = load_codebook(name)
     examples = load_examples(codebook)
-    for name in PLOVER:
+    assert not codebook.draft
+    for name in set(codebook.types) - {"NONE"}:
         coded = [e for e in examples if e.type == name and e.expect]
         never = [e for e in examples if e.type == name and not e.expect]
         assert len(coded) >= 15, name
         assert len(never) >= 8, name
 
 
-def test_every_mode_has_an_example():
-    codebook = load_codebook("plover")
+@pytest.mark.parametrize("name", shipped())
+def test_every_mode_has_an_example(name):
+    codebook = load_codebook(name)
     shown = {(x.type, m) for e in load_examples(codebook) for x in e.expect for m in x.modes}
     missing = {(t.name, m) for t in codebook.types.values() for m in t.modes} - shown
     assert not missing

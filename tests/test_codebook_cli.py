@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import doctest
 import json
 import re
@@ -9,6 +10,7 @@ import shlex
 from functools import cache
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
@@ -16,6 +18,7 @@ from dateline import parse, pipeline
 from dateline.cli import main
 from dateline.cli.codebook_command import command
 from dateline.mentions import gazetteer, world
+from dateline.record import json_schema
 from dateline.rules import codebook as codebooks
 from dateline.rules import page
 from dateline.rules.codebook import load_codebook
@@ -116,6 +119,50 @@ def test_a_new_codebook_codes(own):
     assert run("code", "story.txt", "--codebook", own, "--format", "table").exit_code == 0
 
 
+@pytest.fixture(scope="module")
+def story(tmp_path_factory) -> Path:
+    path = tmp_path_factory.mktemp("stories") / "story.txt"
+    path.write_text(
+        "LIMA, May 3 (AP) -- Some 300 teachers marched against the Peruvian government in Lima on Tuesday. Police fired tear "
+        "gas at the protesters and arrested a student.\n"
+    )
+    return path
+
+
+def test_mobilisation_in_every_output(story):
+    options = ("--codebook", "mobilisation", "--published", "2024-05-03")
+    rows = [json.loads(line) for line in run("code", story, *options).stdout.splitlines()]
+    assert [(row["type"], row["quad"], row["score"]) for row in rows] == [
+        ("DEMONSTRATION", None, None),
+        ("REPRESSION", None, None),
+    ]
+    assert rows[0]["codebook"] == load_codebook("mobilisation").id
+    assert rows[0]["magnitude"]["crowd"]["low"] == 300
+    for row in rows:
+        nulls_are_published(row)
+    assert run("code", story, *options, "-o", "out.csv").exit_code == 0
+    with open("out.csv", newline="") as stream:
+        assert [(r["type"], r["quad"], r["score"]) for r in csv.DictReader(stream)] == [
+            ("DEMONSTRATION", "", ""),
+            ("REPRESSION", "", ""),
+        ]
+    assert run("code", story, *options, "-o", "out.parquet").exit_code == 0
+    assert pq.read_table("out.parquet").column("score").to_pylist() == [None, None]
+    assert "DEMONSTRATION" in run("code", story, *options, "--format", "table").stdout
+    tree = run("explain", story, *options).stdout
+    assert "type DEMONSTRATION, in the body, sentence 0" in tree
+    assert re.search(r"rule mobilisation/DEMONSTRATION/march   \S*codebooks/mobilisation/DEMONSTRATION\.yaml:\d+", tree)
+
+
+def nulls_are_published(row: dict) -> None:
+    """The two fields that may be null say so in the published schema, and no other top-level text or number does."""
+    fields = json_schema()["properties"]
+    may_be_null = {name for name, value in row.items() if value is None}
+    assert may_be_null - {"date", "place"} == {"happening_id", "quad", "score"}
+    for name in may_be_null:
+        assert "null" in json.dumps(fields[name])
+
+
 # --- check -------------------------------------------------------------------------------------------------------
 
 
@@ -135,6 +182,11 @@ def test_a_failing_example_a_wrong_file_and_an_unknown_context_are_named(own):
     got = run("codebook", "check", own)
     assert got.exit_code == 2
     assert "own/PROTEST.yaml:29: test 'politcal'" in got.stderr
+
+
+def test_a_mode_that_no_example_shows_is_noted(own):
+    change(own / "PROTEST.yaml", "[march, sit-in]", "[march, sit-in, vigil]")
+    assert "note: own/PROTEST.yaml:3: no example shows mode vigil of PROTEST" in run("codebook", "check", own).stdout
 
 
 def test_rules_that_cannot_win_and_ties_are_noted(own):
@@ -200,7 +252,10 @@ def test_a_sentence_shows_who_competed_and_why_one_won(own):
     lines = got.stdout.splitlines()
     assert any("fails own/PROTEST/people-march: unless subj: @forces (own/PROTEST.yaml:23)" in line for line in lines)
     assert "  coded as no event" in lines
-    assert "  no word that a rule names; read as Rain/NOUN/nsubj fell/VERB/root in/ADP/case Nairobi/PROPN/obl ./PUNCT/punct" in lines
+    assert (
+        "  no word that a rule names; read as Rain/NOUN/nsubj fell/VERB/root in/ADP/case Nairobi/PROPN/obl ./PUNCT/punct"
+        in lines
+    )
 
 
 def test_parties_that_are_not_enough_are_told(own):

@@ -1,7 +1,7 @@
 """Checks a codebook: every example sentence through the whole pipeline, then what its rules do to one another.
 
 Failures: an example that is coded otherwise, a type with too few examples (a note while the codebook is a draft), an
-unknown context. Notes: rules that win on no example, rules that another keeps from winning, and pairs of rules of two
+unknown context. Notes: modes that no example shows, rules that win on no example, rules that another keeps from winning, and pairs of rules of two
 types between which only their order decided on some example.
 """
 
@@ -45,6 +45,7 @@ def check_codebook(coder: Coder) -> Area:
     area = Area("codebook", failures(examples, code))
     area.failures += unknown_contexts(codebook, examples)
     (area.notes if codebook.draft else area.failures).extend(too_few(codebook, examples))
+    area.notes += _modes(codebook, examples)
     area.notes += _shadows(codebook)
     area.notes += _equals(equal.values())
     area.notes += _dead(codebook, won)
@@ -63,6 +64,14 @@ def too_few(codebook: Codebook, examples: Iterable[Example]) -> Iterator[str]:
                 f"{event_type.where}: {name} has {must[name]} sentences that must be coded and {never[name]} that must "
                 f"not; it needs {MUST} and {NEVER}"
             )
+
+
+def _modes(codebook: Codebook, examples: Iterable[Example]) -> Iterator[str]:
+    shown = {(x.type, mode) for e in examples for x in e.expect for mode in x.modes}
+    for event_type in codebook.types.values():
+        for mode in event_type.modes:
+            if (event_type.name, mode) not in shown:
+                yield f"{event_type.where}: no example shows mode {mode} of {event_type.name}"
 
 
 def _shadows(codebook: Codebook) -> Iterator[str]:
