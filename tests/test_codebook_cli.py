@@ -189,6 +189,17 @@ def test_a_mode_that_no_example_shows_is_noted(own):
     assert "note: own/PROTEST.yaml:3: no example shows mode vigil of PROTEST" in run("codebook", "check", own).stdout
 
 
+def test_a_replaced_class_and_a_type_without_rules_are_noted(own):
+    change(own / "codebook.yaml", "  schools: school university college campus", "  schools: school\n  talks: chat")
+    (own / "REST.yaml").write_text("type: REST\n")
+    notes = json.loads(run("codebook", "check", own, "--json").stdout)["notes"]
+    assert any(n.startswith("codebook.yaml: word class talks replaces Dateline's own") for n in notes)
+    assert "own/REST.yaml:1: no rule codes REST" in notes
+    change(own / "PROTEST.yaml", "parties: story", "parties: story\nrefused: REST")
+    notes = json.loads(run("codebook", "check", own, "--json").stdout)["notes"]
+    assert not any("no rule codes" in n for n in notes)
+
+
 def test_rules_that_cannot_win_and_ties_are_noted(own):
     change(
         own / "PROTEST.yaml",

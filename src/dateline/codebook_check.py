@@ -1,8 +1,9 @@
 """Checks a codebook: every example sentence through the whole pipeline, then what its rules do to one another.
 
 Failures: an example that is coded otherwise, a type with too few examples (a note while the codebook is a draft), an
-unknown context. Notes: modes that no example shows, rules that win on no example, rules that another keeps from winning, and pairs of rules of two
-types between which only their order decided on some example.
+unknown context. Notes: word classes of Dateline that it replaces, types without a rule, modes that no example shows, rules
+that win on no example, rules that another keeps from winning, and pairs of rules of two types between which only their
+order decided on some example.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from dateline.events.contest import contests
 from dateline.events.examples import failures
 from dateline.rules.codebook import Codebook
 from dateline.rules.examples import Example, load_examples
-from dateline.rules.hygiene import shadowed, unknown_contexts
+from dateline.rules.hygiene import replaced_classes, shadowed, unknown_contexts, without_rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,8 @@ def check_codebook(coder: Coder) -> Area:
     area = Area("codebook", failures(examples, code))
     area.failures += unknown_contexts(codebook, examples)
     (area.notes if codebook.draft else area.failures).extend(too_few(codebook, examples))
+    area.notes += replaced_classes(codebook)
+    area.notes += without_rules(codebook)
     area.notes += _modes(codebook, examples)
     area.notes += _shadows(codebook)
     area.notes += _equals(equal.values())

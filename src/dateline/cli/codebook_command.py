@@ -54,7 +54,7 @@ def check(ctx: click.Context, codebook: str, model: str, as_json: bool) -> None:
 
     A failure: an example that is coded otherwise, a type with too few examples (a note while codebook.yaml says `status:
     draft`), an unknown context. A note: a rule that wins on no example, one that can never win, two rules of which only
-    the order decides.
+    the order decides, a mode without an example, a type without a rule.
     """
     from dateline.codebook_check import check_codebook
     from dateline.pipeline import Coder

@@ -1,4 +1,4 @@
-"""Rules of a codebook that cannot win, and codes that its rules use and it does not define: seen without any text."""
+"""What is wrong in a codebook that can be seen without any text: rules that cannot win, codes that it does not define."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.errors import did_you_mean
-from dateline.rules.codebook import Codebook
+from dateline.rules.codebook import META, Codebook
 from dateline.rules.condition import TESTS, Condition
+from dateline.rules.event_type import LATER
 from dateline.rules.examples import Example
 from dateline.rules.rule import Rule
-from dateline.rules.words import Words
+from dateline.rules.words import Words, load_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,22 @@ def _covered(test: str, tests: Sequence[str], words: Words) -> bool:
 
 def _is_lemma(test: str) -> bool:
     return test not in TESTS and not test.isupper() and not test.startswith("prep:")
+
+
+def replaced_classes(codebook: Codebook) -> Iterator[str]:
+    """One line for each of Dateline's word classes that the codebook defines anew: the clause reader uses it too."""
+    for name, lemmas in load_words().items():
+        if codebook.words[name] != lemmas:
+            yield f"{META}: word class {name} replaces Dateline's own, which other readers use too; another name is safer"
+
+
+def without_rules(codebook: Codebook) -> Iterator[str]:
+    """One line ``file:line: …`` for each type that no rule codes and no other type leads to."""
+    coded = {rule.type for rule in codebook.rules}
+    led_to = {getattr(t, key) for t in codebook.types.values() if t.name in coded for key in LATER}
+    for event_type in codebook.types.values():
+        if event_type.name not in coded | led_to:
+            yield f"{event_type.where}: no rule codes {event_type.name}"
 
 
 def unknown_contexts(codebook: Codebook, examples: Sequence[Example]) -> Iterator[str]:
