@@ -140,10 +140,15 @@ def condition_in_words(condition: Condition) -> str:
 
     >>> condition_in_words(Condition(("subj",), ("person", "@crowds", "union"), True, ""))
     'unless the subject is a person, one of @crowds or "union"'
+    >>> condition_in_words(Condition(("on",), ("any",), False, ""))
+    'if the "on" phrase is there'
     """
+    when = f"{'unless' if condition.negate else 'if'} {path_in_words(condition.path)}"
+    if condition.tests == ("any",):
+        return f"{when} is there"
     tests = [_test(t) for t in condition.tests]
     said = tests[0] if len(tests) == 1 else f"{', '.join(tests[:-1])} or {tests[-1]}"
-    return f"{'unless' if condition.negate else 'if'} {path_in_words(condition.path)} is {said}"
+    return f"{when} is {said}"
 
 
 def _test(test: str) -> str:
