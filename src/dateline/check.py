@@ -135,13 +135,16 @@ def _codebook(coder: Coder) -> Area:
     area = Area("codebook", failures(examples, code))
     must = Counter(e.type for e in examples if e.expect)
     never = Counter(e.type for e in examples if not e.expect)
-    for name, event_type in coder.codebook.types.items():
+    for name, event_type in coder.codebook.own_types.items():
         if name != "NONE" and (must[name] < MUST or never[name] < NEVER):
             area.failures.append(
                 f"{event_type.where}: {name} has {must[name]} sentences that must be coded and {never[name]} that must "
                 f"not; it needs {MUST} and {NEVER}"
             )
     for rule in coder.codebook.rules:
-        if rule.type != "NONE" and rule.id not in won:
+        if rule.type != "NONE" and rule.id.startswith(f"{coder.codebook.name}/") and rule.id not in won:
             area.notes.append(f"{rule.where}: rule {rule.id} wins on none of the examples")
+    for line in coder.codebook.crosswalk:
+        if line.id not in won:
+            area.notes.append(f"{line.where}: crosswalk line {line.id} recodes none of the examples")
     return area

@@ -409,7 +409,7 @@ class Event:
     modes: tuple[str, ...]
     contexts: tuple[str, ...]
     quad: str
-    score: float
+    score: float | None  # None: the codebook gives no score
     sentence: int
     head: int
     trigger: tuple[Span, ...]  # of the first mention; first span is where it starts

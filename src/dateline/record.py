@@ -127,7 +127,7 @@ class Record:
     mode: Annotated[list[str], "modes of the type"]
     context: Annotated[list[str], "contexts: military, economic, diplomatic …"]
     quad: Annotated[str, "verbal cooperation, material cooperation, verbal conflict or material conflict"]
-    score: Annotated[float, "conflict to cooperation, -10 to 10"]
+    score: Annotated[float | None, "conflict to cooperation, -10 to 10; null when the codebook has no scores"]
     trigger: Annotated[TriggerRow, "the words that name the event"]
     sentence: Annotated[SentenceRow, "where its first mention stands"]
     actors: Annotated[list[ActorRow], "who initiates; for joint events everybody"]

@@ -54,11 +54,9 @@ def tree(event: Event, result: Result) -> Node:
             shown.add(rule)
             node.add(f"rule {rule}   {where.of(rule)}")
 
-    what = root.add(
-        f"type {event.type}, {event.quad}, score {event.score:g}, in the {event.region}, sentence {event.sentence}"
-    )
-    prefix = result.codebook.name + "/"
-    rules(what, [r for r in event.rules if r.startswith(prefix)])
+    score = "no score" if event.score is None else f"score {event.score:g}"
+    what = root.add(f"type {event.type}, {event.quad}, {score}, in the {event.region}, sentence {event.sentence}")
+    rules(what, [r for r in event.rules if r in where.codebook])
     if event.contexts:
         what.add(f"context {', '.join(event.contexts)}")
     for other in event.mentions[1:]:
@@ -158,7 +156,7 @@ class Positions:
         """Read the positions of the language pack once; the codebook knows its own."""
         from dateline.rules.words import DATA
 
-        self.codebook = {rule.id: rule.where for rule in result.codebook.rules}
+        self.codebook = {rule.id: rule.where for rule in (*result.codebook.rules, *result.codebook.crosswalk)}
         self.language = _language_rules(DATA / "language" / result.story.language)
 
     def of(self, rule: str) -> str:

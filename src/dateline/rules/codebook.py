@@ -9,7 +9,9 @@ One file per type::
     modes: {abduct: -8.5, firearms: -9}
     planned: ASSAULT                 # the type when the act is only planned; likewise refused ("will not"),
     announced: THREATEN              # and, between two given parties, announced and failed
-    parties: one                     # who must be political: none | story (somebody in it) | one | both | actor | recipient
+    codes: {"1711": Confiscate}      # modes that have a label and no score (an ontology of numbers)
+    parties: one                     # who must be political: none | story (somebody in it) | one | both |
+                                     # apart (both, of two countries) | actor | recipient
     rules:
       - id: kill
         verb: kill slay gun_down     # lemmas; _ joins a particle
@@ -23,7 +25,7 @@ Role paths walk arguments: ``obj.on`` is the complement with "on" of the object.
 (or ``=lemma`` where the lemma is also the name of a test),
 ``prep:in`` (its own preposition), ``political``, ``person``, ``state``, ``armed``, ``organisation``, ``clause``, ``any``, ``none``, or an event type
 in capitals (the argument is itself coded so). The step
-``inside`` leads to the nearest political phrases below, ``above`` to the governing token, ``outer`` to the nouns above,
+``inside`` leads to the nearest political phrases below, ``content`` to all that the act is about, ``above`` to the governing token, ``outer`` to the nouns above,
 ``aux`` to the auxiliaries.
 """
 
@@ -33,20 +35,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dateline.errors import DataError, did_you_mean
+from dateline.rules.crosswalk import FILE as CROSSWALK
+from dateline.rules.crosswalk import Line, read_crosswalk
 from dateline.rules.words import DATA, Words, load_words, read_classes, split_words
 from dateline.rules.yamlfile import Table, at, load
 
 KINDS = ("verb", "noun", "adj")
 TESTS = ("political", "person", "state", "armed", "organisation", "clause", "any", "none", "place", "named")
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict", "none")
-PARTIES = ("none", "story", "one", "both", "actor", "recipient")
+PARTIES = ("none", "story", "one", "both", "apart", "actor", "recipient")
 _RULE_KEYS = (
     "id", "verb", "noun", "adj", "if", "unless", "actor", "recipient", "mode", "context", "joint", "absorbs", "rank",
     "parties", "confidence", "type", "stance", "claims",
 )  # fmt: skip
 _TYPE_KEYS = (
     "type", "quad", "score", "definition", "modes", "planned", "refused", "announced", "failed", "parties", "rules", "notes", "words", "mode_words",
-    "lent_mode", "exclusive_modes",
+    "lent_mode", "exclusive_modes", "codes",
 )  # fmt: skip
 
 
@@ -95,9 +99,9 @@ class EventType:
 
     name: str
     quad: str
-    score: float
+    score: float | None  # None: the ontology gives no score
     definition: str
-    modes: dict[str, float]
+    modes: dict[str, float | None]
     planned: str
     refused: str  # "will not": the type of a future act that is ruled out
     announced: str  # between two given parties: what announcing the act is
@@ -109,6 +113,7 @@ class EventType:
         tuple[str, frozenset[str]], ...
     ]  # mode -> lemmas near the trigger that say it; ^ before a modifier
     where: str
+    labels: dict[str, str] = field(default_factory=dict)  # mode -> what it is called, for modes given as ``codes``
 
 
 @dataclass(frozen=True)
@@ -122,6 +127,8 @@ class Codebook:
     words: Words
     folder: Path
     contexts: tuple[tuple[str, frozenset[str]], ...] = ()
+    own: frozenset[str] = frozenset()  # types that a row may have; with a crosswalk the parent's are in ``types`` too
+    crosswalk: tuple[Line, ...] = ()
     index: dict[tuple[str, str], tuple[Rule, ...]] = field(repr=False, default_factory=dict)
     _lemmas: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
@@ -134,6 +141,11 @@ class Codebook:
     def id(self) -> str:
         """``plover@0.1``."""
         return f"{self.name}@{self.version}"
+
+    @property
+    def own_types(self) -> dict[str, EventType]:
+        """The types that a row may have, by name: all but those that a crosswalk recodes."""
+        return {name: event_type for name, event_type in self.types.items() if name in self.own}
 
     def rules_for(self, kind: str, lemma: str) -> tuple[Rule, ...]:
         """Rules whose trigger is this lemma, the most specific first."""
@@ -158,15 +170,20 @@ def load_codebook(name_or_path: str | Path = "plover", words: Words | None = Non
         hint = did_you_mean(str(name_or_path), names)
         raise DataError(f"no codebook {str(name_or_path)!r}{hint}; shipped: {', '.join(names)}, or name a folder")
     base = words or load_words()
+    walk = load(folder / CROSSWALK) if (folder / CROSSWALK).is_file() else None
+    parent = None if walk is None else _parent(walk, folder, base)
+    base = base if parent is None else parent.words
     meta = load(folder / "codebook.yaml")
     meta.check_keys(("name", "version", "title", "origin", "licence", "words", "contexts"), ("name", "version"))
     if isinstance(meta.get("words"), Table):
         base = base.including(read_classes(meta["words"]))
-    contexts = tuple(read_classes(meta["contexts"]).items()) if isinstance(meta.get("contexts"), Table) else ()
+    contexts = () if parent is None else parent.contexts
+    if isinstance(meta.get("contexts"), Table):
+        contexts = tuple(read_classes(meta["contexts"]).items())
     types: dict[str, EventType] = {}
     rules: list[Rule] = []
     for path in sorted(folder.glob("*.yaml")):
-        if path.name == "codebook.yaml":
+        if path.name in ("codebook.yaml", CROSSWALK):
             continue
         table = load(path)
         table.check_keys(_TYPE_KEYS, ("type", "quad"))
@@ -178,13 +195,31 @@ def load_codebook(name_or_path: str | Path = "plover", words: Words | None = Non
         types[event_type.name] = event_type
         for item in table.tables("rules"):
             rules.extend(_read_rule(item, event_type, meta.text("name") or "codebook", len(rules), base))
+    name, own, lines = str(meta["name"]), frozenset(types), ()
+    if parent is not None and walk is not None:
+        lines = read_crosswalk(walk, name, parent.types, [*parent.rules, *rules], types, base, _conditions)
+        types, rules = {**parent.types, **types}, [*parent.rules, *rules]
     _check(types, rules)
     index: dict[tuple[str, str], list[Rule]] = {}
     for rule in rules:
         for lemma in rule.lemmas:
             index.setdefault((rule.kind, lemma), []).append(rule)
-    frozen = {key: tuple(sorted(value, key=lambda r: (-r.specificity, r.order))) for key, value in index.items()}
-    return Codebook(str(meta["name"]), str(meta["version"]), types, tuple(rules), base, folder, contexts, frozen)
+    frozen = {
+        key: tuple(sorted(value, key=lambda r: (-r.specificity, not r.id.startswith(f"{name}/"), r.order)))
+        for key, value in index.items()
+    }
+    version = str(meta["version"])
+    return Codebook(name, version, types, tuple(rules), base, folder, contexts, own, lines, frozen)
+
+
+def _parent(walk: Table, folder: Path, words: Words) -> Codebook:
+    """The codebook that a crosswalk recodes: shipped, or a folder seen from the crosswalk's."""
+    name = walk.text("parent") or ""
+    beside = folder / name
+    parent = load_codebook(beside if name and beside.is_dir() else name, words)
+    if parent.crosswalk:
+        raise DataError(f"{walk.file}:{walk.lines['parent']}: {name!r} has a crosswalk itself; name its parent")
+    return parent
 
 
 def _read_type(table: Table) -> EventType:
@@ -194,7 +229,10 @@ def _read_type(table: Table) -> EventType:
         raise DataError(
             f"{table.file}:{table.lines['quad']}: quad {quad!r}{did_you_mean(quad, QUADS)}; allowed: {', '.join(QUADS)}"
         )
-    modes = {str(k): _number(v, f"{table.file}:{table.line}") for k, v in (table.get("modes") or {}).items()}
+    where = f"{table.file}:{table.line}"
+    modes: dict[str, float | None] = {str(k): _number(v, where) for k, v in (table.get("modes") or {}).items()}
+    labels = {str(k): str(v or "") for k, v in (table.get("codes") or {}).items()}
+    modes.update(dict.fromkeys(labels))
     parties = _one_of(table, "parties", PARTIES, "one")
     mode_words = []
     if isinstance(table.get("mode_words"), Table):
@@ -207,7 +245,7 @@ def _read_type(table: Table) -> EventType:
     return EventType(
         name=name,
         quad=quad,
-        score=_number(table.get("score", "0"), f"{table.file}:{table.line}"),
+        score=_number(table["score"], where) if "score" in table else None if labels else 0.0,
         definition=str(table.get("definition") or ""),
         modes=modes,
         planned=str(table.get("planned") or name),
@@ -218,7 +256,8 @@ def _read_type(table: Table) -> EventType:
         lent_mode=table.text("lent_mode"),
         exclusive_modes=frozenset(split_words(table["exclusive_modes"]) if "exclusive_modes" in table else modes),
         mode_words=tuple(mode_words),
-        where=f"{table.file}:{table.line}",
+        where=where,
+        labels=labels,
     )
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 
 from dateline.errors import DataError
 from dateline.rules.codebook import Codebook
+from dateline.rules.crosswalk import FILE as CROSSWALK
 from dateline.rules.words import split_words
 from dateline.rules.yamlfile import Table, at, load
 
@@ -70,7 +71,7 @@ def load_examples(codebook: Codebook) -> tuple[Example, ...]:
     """All examples of a codebook, in file order. DataError for unknown keys, types or modes."""
     out: list[Example] = []
     for path in sorted(codebook.folder.glob("*.yaml")):
-        if path.name != "codebook.yaml":
+        if path.name not in ("codebook.yaml", CROSSWALK):
             out.extend(_of_file(path, codebook))
     return tuple(out)
 
@@ -96,7 +97,7 @@ def _of_file(path: Path, codebook: Codebook) -> list[Example]:
 def _expected(item: Table, type_name: str, codebook: Codebook) -> Expected:
     item.check_keys(_EXPECT)
     name = item.text("type") or type_name
-    if name not in codebook.types:
+    if name not in codebook.own:
         raise DataError(f"{item.file}:{item.line}: unknown type {name!r}")
     modes = split_words(item.get("mode"))
     for mode in modes:
