@@ -63,7 +63,7 @@ class WithActors(Coder):
         ambiguous = {name: tuple(notes["ambiguous"].texts(name)) for name in notes["ambiguous"]}
         countries = Countries(rows, ambiguous, dict(notes["homonyms"]))
         persons = [
-            ("petrarch_actors.yaml", f"p\t{name}\t{code}/GOV///", True)
+            ("petrarch_actors.yaml", f"o\t{name}\t{code}/GOV///", True)
             for code, names in table["persons"].items()
             for name in names
         ]
