@@ -63,6 +63,9 @@ class StoryView:
                 elif step == "aux":
                     sentence = self.parse.sentences[frame.sentence]
                     following += [k for k in sentence.children[head] if sentence.tokens[k].dep.startswith("aux")]
+                elif step == "topic":
+                    sentence = self.parse.sentences[frame.sentence]
+                    following += [k for k in sentence.children[head] if sentence.tokens[k].dep.startswith("nsubj")]
                 elif step == "above":
                     above = clauses.tokens[head].head
                     following += [above] if above >= 0 else []
@@ -110,8 +113,14 @@ class StoryView:
         clauses = self.clauses(sentence)
         parse = self.parse.sentences[sentence]
         level, found = [head], dict.fromkeys(())
-        for _ in range(3):
-            level = [a.head for h in level for a in clauses.args(h) if a.role in _CONTENT and a.head not in found]
+        for depth in range(3):
+            level = [
+                a.head
+                for h in level
+                for a in clauses.args(h)
+                if a.head not in found
+                and (a.role in _CONTENT or (a.role == "subj" and depth and parse.tokens[h].upos == "VERB"))
+            ]  # who is to do what is asked for belongs to it, who asks does not
             for h in level:
                 found[h] = None
                 found.update(dict.fromkeys(k for k in parse.children[h] if parse.tokens[k].dep in _KINDS))

@@ -25,7 +25,8 @@ Role paths walk arguments: ``obj.on`` is the complement with "on" of the object.
 (or ``=lemma`` where the lemma is also the name of a test),
 ``prep:in`` (its own preposition), ``political``, ``person``, ``state``, ``armed``, ``organisation``, ``clause``, ``any``, ``none``, or an event type
 in capitals (the argument is itself coded so). The step
-``inside`` leads to the nearest political phrases below, ``content`` to all that the act is about, ``above`` to the governing token, ``outer`` to the nouns above,
+``inside`` leads to the nearest political phrases below, ``content`` to all that the act is about,
+``topic`` to the subject of a predicate that is no verb ("is a friend"), ``above`` to the governing token, ``outer`` to the nouns above,
 ``aux`` to the auxiliaries.
 """
 
