@@ -16,7 +16,6 @@ none are left out of the code figures (counted in the note).
 
 from __future__ import annotations
 
-import csv
 import json
 import re
 from collections.abc import Iterable
@@ -27,9 +26,9 @@ from pathlib import Path
 from typing import Any
 
 from dateline import Coder, StoryError
-from dateline.mentions.countries import WORLD, Countries
-from dateline.mentions.world import World, _lines
+from dateline.mentions.world import World, load_world
 from dateline.rules import yamlfile
+from dateline.rules.yamlfile import at
 
 HERE = Path(__file__).resolve().parent
 Pair = tuple[str, str]
@@ -42,7 +41,9 @@ ROOTS: dict[str, tuple[str, ...]] = {
     "20": ("17", "16"), "21": ("17",), "22": ("18", "19"), "030": ("03",), "194": ("19",), "066": ("08",),
 }  # fmt: skip
 MEANINGLESS = re.compile(r"345|[89]\d\d|\d{4,}|\d{3}[A-Z]|100|103|036|046|045|044|042|043|075")
-QUADS = {f"{n:02}": q for q, group in enumerate(((1, 5), (6, 8), (9, 13), (14, 20))) for n in range(group[0], group[1] + 1)}
+QUADS = {
+    f"{n:02}": q for q, group in enumerate(((1, 5), (6, 8), (9, 13), (14, 20))) for n in range(group[0], group[1] + 1)
+}
 
 
 class WithActors(Coder):
@@ -51,23 +52,12 @@ class WithActors(Coder):
     @cached_property
     def world(self) -> World:
         table = yamlfile.load(HERE.parent / "petrarch_actors.yaml")
-        with (WORLD / "countries.tsv").open(encoding="utf-8", newline="") as lines:
-            rows = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows = []
         for item in table.tables("countries"):
-            row = dict.fromkeys(rows[0], "")
-            row |= {"iso3": str(item.get("as") or item["code"]), "name": item["names"][0]}
-            for column in ("names", "capitals", "parts", "adjectives", "people"):
-                row[column] = "|".join(item.texts(column))
-            rows.append(row)
-        notes = yamlfile.load(WORLD / "countries.yaml")
-        ambiguous = {name: tuple(notes["ambiguous"].texts(name)) for name in notes["ambiguous"]}
-        countries = Countries(rows, ambiguous, dict(notes["homonyms"]))
-        persons = [
-            ("petrarch_actors.yaml", f"o\t{name}\t{code}/GOV///", True)
-            for code, names in table["persons"].items()
-            for name in names
-        ]
-        return World(countries, [*_lines(WORLD), *persons])
+            row = {"iso3": str(item.get("as") or item["code"]), "name": item["names"][0]}
+            rows.append(row | {c: "|".join(item.texts(c)) for c in ("names", "parts", "adjectives", "people")})
+        own = [(at(name), f"o\t{name}\t{code}/GOV///") for code, names in table["persons"].items() for name in names]
+        return load_world(countries=rows, own=own)
 
 
 def records(gold: Path) -> list[dict[str, Any]]:
@@ -134,7 +124,16 @@ def score(gold: Path, out: Path) -> dict[str, Any]:
     table = yamlfile.load(HERE.parent / "petrarch_actors.yaml")
     same = dict(table["same"])
     renamed = {str(c["as"]): str(c["code"]) for c in table.tables("countries") if c.get("as")}
-    invented = {str(c["code"]) for c in table.tables("countries")} | {"HOB", "ORC", "FRO", "BIL", "SAM", "ELR", "GAL", "###"}
+    invented = {str(c["code"]) for c in table.tables("countries")} | {
+        "HOB",
+        "ORC",
+        "FRO",
+        "BIL",
+        "SAM",
+        "ELR",
+        "GAL",
+        "###",
+    }
 
     def code(value: str) -> str:
         return same.get(value, value)
@@ -143,12 +142,17 @@ def score(gold: Path, out: Path) -> dict[str, Any]:
         return {(code(s), code(t)) for s, t, _ in item["gold"]}
 
     def our_pairs(item: dict[str, Any]) -> set[Pair]:
-        return {(code(renamed.get(e["source"], e["source"])), code(renamed.get(e["target"], e["target"]))) for e in answers[item["id"]]}
+        return {
+            (code(renamed.get(e["source"], e["source"])), code(renamed.get(e["target"], e["target"])))
+            for e in answers[item["id"]]
+        }
 
     scored = [i for i in items if i["kind"] != "error"]
     real = [i for i in scored if i["kind"] == "silent" or not {x for s, t, _ in i["gold"] for x in (s, t)} & invented]
     rows = [_row("pair F1, all records", scored, gold_pairs, our_pairs)]
     rows.append(_row("pair F1, records with real actors only", real, gold_pairs, our_pairs))
+    named = [i for i in scored if not {x for s, t, _ in i["gold"] for x in (s, t)} & {"---", "###"}]
+    rows.append(_row("pair F1, records whose gold names both sides", named, gold_pairs, our_pairs))
     once = list({i["text"]: i for i in scored}.values())
     rows.append(_row("pair F1, each text once", once, gold_pairs, our_pairs))
     rows += _codes(scored, answers, code, renamed)
@@ -174,7 +178,9 @@ def _row(name: str, items: list[dict[str, Any]], gold: Any, ours: Any) -> dict[s
     return {"name": name, "value": value, "note": note}
 
 
-def _codes(items: list[dict[str, Any]], answers: dict[str, Any], code: Any, renamed: dict[str, str]) -> list[dict[str, Any]]:
+def _codes(
+    items: list[dict[str, Any]], answers: dict[str, Any], code: Any, renamed: dict[str, str]
+) -> list[dict[str, Any]]:
     """Root and quad over the pairs that gold and answer share, and the triple (pair with root) as F1."""
     right = shared = quads = left_out = want = found = 0
     for item in items:

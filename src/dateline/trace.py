@@ -156,7 +156,8 @@ class Positions:
         """Read the positions of the language pack once; the codebook knows its own."""
         from dateline.rules.words import DATA
 
-        self.codebook = {rule.id: rule.where for rule in (*result.codebook.rules, *result.codebook.crosswalk)}
+        self.codebook = {rule.id: rule.where for rule in result.codebook.rules}
+        self.codebook |= {line.id: line.where for line in result.codebook.crosswalk}
         self.language = _language_rules(DATA / "language" / result.story.language)
 
     def of(self, rule: str) -> str:

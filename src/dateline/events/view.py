@@ -112,7 +112,8 @@ class StoryView:
         """What a predicate is about: its objects and content clauses, theirs, and the words that say which kind."""
         clauses = self.clauses(sentence)
         parse = self.parse.sentences[sentence]
-        level, found = [head], dict.fromkeys(())
+        level = [head]
+        found: dict[int, None] = {}
         for depth in range(3):
             level = [
                 a.head

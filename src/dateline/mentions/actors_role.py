@@ -241,9 +241,13 @@ class RoleReader(ABC):
                 )
                 if draft.country in (None, other.country):
                     draft.set_countries(tuple(codes), "of complement")
-            elif word == "of" and draft.kind == "other" and other.kind == "other" and other.countries:
-                if draft.country in (None, other.country):  # "the resumption of ties with Chad and Mali"
-                    draft.set_countries(other.countries, "of complement")
+            elif (
+                word == "of"
+                and draft.kind == other.kind == "other"
+                and other.countries
+                and draft.country in (None, other.country)
+            ):  # "the resumption of ties with Chad and Mali"
+                draft.set_countries(other.countries, "of complement")
             self._take(
                 draft, other, "of complement" if word == "of" else "complement", sector=word in _MEMBER and word != "in"
             )

@@ -51,7 +51,7 @@ _RULE_KEYS = (
 )  # fmt: skip
 _TYPE_KEYS = (
     "type", "quad", "score", "definition", "modes", "planned", "refused", "announced", "failed", "parties", "rules", "notes", "words", "mode_words",
-    "lent_mode", "exclusive_modes", "codes",
+    "lent_mode", "exclusive_modes", "codes", "speech",
 )  # fmt: skip
 
 
@@ -115,6 +115,7 @@ class EventType:
     ]  # mode -> lemmas near the trigger that say it; ^ before a modifier
     where: str
     labels: dict[str, str] = field(default_factory=dict)  # mode -> what it is called, for modes given as ``codes``
+    speech: bool = False  # an act of speech: its own speaker is no source of it
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,8 @@ def load_codebook(name_or_path: str | Path = "plover", words: Words | None = Non
         types[event_type.name] = event_type
         for item in table.tables("rules"):
             rules.extend(_read_rule(item, event_type, meta.text("name") or "codebook", len(rules), base))
-    name, own, lines = str(meta["name"]), frozenset(types), ()
+    name, own = str(meta["name"]), frozenset(types)
+    lines: tuple[Line, ...] = ()
     if parent is not None and walk is not None:
         lines = read_crosswalk(walk, name, parent.types, [*parent.rules, *rules], types, base, _conditions)
         types, rules = {**parent.types, **types}, [*parent.rules, *rules]
@@ -259,6 +261,7 @@ def _read_type(table: Table) -> EventType:
         mode_words=tuple(mode_words),
         where=where,
         labels=labels,
+        speech=table.get("speech") == "yes",
     )
 
 
