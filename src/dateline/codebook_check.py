@@ -61,7 +61,7 @@ def too_few(codebook: Codebook, examples: Iterable[Example]) -> Iterator[str]:
     never: Counter[str] = Counter()
     for example in examples:
         (must if example.expect else never)[example.type] += 1
-    for name, event_type in codebook.types.items():
+    for name, event_type in codebook.own_types.items():
         if name != "NONE" and (must[name] < MUST or never[name] < NEVER):
             yield (
                 f"{event_type.where}: {name} has {must[name]} sentences that must be coded and {never[name]} that must "
@@ -71,7 +71,7 @@ def too_few(codebook: Codebook, examples: Iterable[Example]) -> Iterator[str]:
 
 def _modes(codebook: Codebook, examples: Iterable[Example]) -> Iterator[str]:
     shown = {(x.type, mode) for e in examples for x in e.expect for mode in x.modes}
-    for event_type in codebook.types.values():
+    for event_type in codebook.own_types.values():
         for mode in event_type.modes:
             if (event_type.name, mode) not in shown:
                 yield f"{event_type.where}: no example shows mode {mode} of {event_type.name}"
@@ -96,5 +96,8 @@ def _equals(pairs: Iterable[tuple[Rule, Rule, str]]) -> Iterator[str]:
 
 def _dead(codebook: Codebook, won: set[str]) -> Iterator[str]:
     for rule in codebook.rules:
-        if rule.type != "NONE" and rule.id not in won:
+        if rule.type != "NONE" and rule.id.startswith(f"{codebook.name}/") and rule.id not in won:
             yield f"{rule.where}: rule {rule.id} wins on none of the examples"
+    for line in codebook.crosswalk:
+        if line.id not in won:
+            yield f"{line.where}: crosswalk line {line.id} recodes none of the examples"

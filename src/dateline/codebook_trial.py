@@ -112,10 +112,10 @@ def _as_example(text: str, types: list[str], where: str, codebook: Codebook) -> 
     if types == [NO_EVENT]:
         return Example(text, "NONE", (), None, where)
     for name in types:
-        if name not in codebook.types:
-            hint = did_you_mean(name, codebook.types)
+        if name not in codebook.own:
+            hint = did_you_mean(name, codebook.own)
             raise DataError(
-                f"{where}: expected: unknown type {name!r}{hint}; allowed: {', '.join(codebook.types)}, or {NO_EVENT} alone"
+                f"{where}: expected: unknown type {name!r}{hint}; allowed: {', '.join(codebook.own_types)}, or {NO_EVENT} alone"
             )
     blank = (None,) * 8
     return Example(text, types[0], tuple(Expected(name, (), (), *blank) for name in types), None, where)

@@ -10,6 +10,7 @@ from dateline.events.match import Match, absorbed, match_frames
 from dateline.events.merge import group
 from dateline.events.modes import contexts_of, lend_modes, modes_of
 from dateline.events.parties import enough, fill, weight
+from dateline.events.recode import recode
 from dateline.events.sources import chain_of
 from dateline.events.topic import between_states, off_topic
 from dateline.events.view import StoryView
@@ -33,7 +34,8 @@ def code_frames(
     drafts = draft_all(view, story, frames, matches, codebook, language)
     groups = [g for g in group(drafts, parse.sentences, codebook) if any(m.strong for m in g)]
     groups = lend_modes(groups, codebook)
-    return tuple(_event(members, view, story, codebook, language) for members in groups)
+    events = (recode(_event(members, view, story, codebook, language), members, view, codebook) for members in groups)
+    return tuple(event for event in events if event is not None)
 
 
 def draft_all(

@@ -111,8 +111,9 @@ def enough(rule: Rule, default: str, actors: tuple[Actor, ...], recipients: tupl
         return max(a, r) >= 2
     if need == "both" and rule.joint:
         return a >= 2 and sum(weight(x) >= 1 for x in (*actors, *recipients)) >= 2
-    if need == "both":
-        return min(a, r) >= 1 and max(a, r) >= 2
+    if need in ("both", "apart"):
+        home = {x.country for x in actors} & {x.country for x in recipients}
+        return min(a, r) >= 1 and max(a, r) >= 2 and not (need == "apart" and home)
     if need == "actor":
         return a >= 2
     return r >= 2

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dateline.events.match import Match, absorbed, depth, match_frames
+from dateline.events.modes import modes_of
+from dateline.events.parties import fill
+from dateline.events.recode import line_for
 from dateline.events.view import StoryView
 from dateline.frames.clauses import frames_by_head
 from dateline.model import Factuality, Frames, Mentions, Parse, Span
@@ -20,7 +23,7 @@ def relation(
     view = StoryView(parse, mentions, frames_by_head(frames.frames), codebook.words)
     matches = [m for m in match_frames(view, frames.frames, codebook) if m.rule.type != "NONE"]
     taken_in = absorbed(view, matches)
-    best: tuple[float, str] | None = None
+    best: tuple[float, str | None] | None = None
     for match in matches:
         frame = match.frame
         score = _fit(view, match, source, target) - 0.15 * depth(view, frame)
@@ -30,8 +33,19 @@ def relation(
             score -= 1.5
         if best is None or score > best[0]:
             stance = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
-            best = (score, _between(codebook, match.rule.type, stance))
+            best = (score, _recoded(view, match, _between(codebook, match.rule.type, stance), stance, codebook))
     return best[1] if best else None
+
+
+def _recoded(view: StoryView, match: Match, name: str, factuality: Factuality, codebook: Codebook) -> str | None:
+    """The type in the codebook's own terms: what its crosswalk makes of the parent's type; None when it drops it."""
+    if name in codebook.own:
+        return name
+    frame, rule = match.frame, match.rule
+    modes = modes_of(view, frame, rule, codebook)
+    parties = fill(view, frame, rule.actor), fill(view, frame, rule.recipient)
+    line = line_for(codebook, view, frame, rule, name, modes, rule.contexts, factuality.stance, *parties)
+    return None if line is None or line.to_type == "NONE" else line.to_type
 
 
 def _between(codebook: Codebook, name: str, factuality: Factuality) -> str:

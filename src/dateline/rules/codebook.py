@@ -9,7 +9,9 @@ A codebook is a folder: ``codebook.yaml`` (name, version, word classes and conte
     modes: {abduct: -8.5, firearms: -9}   # or only names: abduct firearms
     planned: ASSAULT                 # the type when the act is only planned; likewise refused ("will not"),
     announced: THREATEN              # and, between two given parties, announced and failed
-    parties: one                     # who must be political: none | story (somebody in it) | one | both | actor | recipient
+    codes: {"1711": Confiscate}      # modes that have a label and no score (an ontology of numbers)
+    parties: one                     # who must be political: none | story (somebody in it) | one | both |
+                                     # apart (both, of two countries) | actor | recipient
     counts: casualties               # numbers told with it: casualties, crowd
     speech: no                       # yes: its own speaker is no source of it
     rules:
@@ -31,6 +33,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dateline.errors import DataError, did_you_mean
+from dateline.rules.condition import Condition, read_conditions
+from dateline.rules.crosswalk import FILE as CROSSWALK
+from dateline.rules.crosswalk import Line, read_crosswalk
 from dateline.rules.event_type import EventType, check_types, read_type
 from dateline.rules.rule import KINDS, Rule, read_rule
 from dateline.rules.words import DATA, Words, load_words, read_classes
@@ -38,7 +43,7 @@ from dateline.rules.yamlfile import Table, load
 
 META = "codebook.yaml"
 #: files of a codebook's folder that describe no type
-OTHER_FILES = frozenset((META,))
+OTHER_FILES = frozenset((META, CROSSWALK))
 STATUSES = ("draft", "finished")
 SHIPPED = DATA / "codebooks"
 
@@ -55,6 +60,8 @@ class Codebook:
     folder: Path
     contexts: tuple[tuple[str, frozenset[str]], ...] = ()
     index: dict[tuple[str, str], tuple[Rule, ...]] = field(repr=False, default_factory=dict)
+    own: frozenset[str] = frozenset()  # types that a row may have; with a crosswalk the parent's are in ``types`` too
+    crosswalk: tuple[Line, ...] = ()
     draft: bool = False  # its author is not done: too few examples are a note, not a failure
     title: str = ""
     _lemmas: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
@@ -68,6 +75,11 @@ class Codebook:
     def id(self) -> str:
         """``plover@0.1``."""
         return f"{self.name}@{self.version}"
+
+    @property
+    def own_types(self) -> dict[str, EventType]:
+        """The types that a row may have, by name: all but those that a crosswalk recodes."""
+        return {name: event_type for name, event_type in self.types.items() if name in self.own}
 
     def rules_for(self, kind: str, lemma: str) -> tuple[Rule, ...]:
         """Rules whose trigger is this lemma, the most specific first."""
@@ -120,6 +132,9 @@ def load_codebook(name_or_path: str | Path = "plover", words: Words | None = Non
     """
     folder = codebook_folder(name_or_path)
     base = words or load_words()
+    walk = load(folder / CROSSWALK) if (folder / CROSSWALK).is_file() else None
+    parent = None if walk is None else _parent(walk, folder, base)
+    base = base if parent is None else parent.words
     meta = load(folder / META)
     meta.check_keys(
         ("name", "version", "title", "origin", "licence", "words", "contexts", "status"), ("name", "version")
@@ -136,23 +151,44 @@ def load_codebook(name_or_path: str | Path = "plover", words: Words | None = Non
             )
         types[event_type.name] = event_type
     check_types(types, dict(zip(types, tables, strict=True)))
+    every = types if parent is None else {**parent.types, **types}
     rules: list[Rule] = []
     for event_type, table in zip(types.values(), tables, strict=True):
         for item in table.tables("rules"):
-            rules.extend(read_rule(item, event_type, name, len(rules), base, types))
+            rules.extend(read_rule(item, event_type, name, len(rules), base, every))
+    lines: tuple[Line, ...] = ()
+    if parent is not None and walk is not None:
+        rules = [*parent.rules, *rules]
+
+        def conditions(item: Table, key: str, negate: bool, words: Words) -> list[Condition]:
+            return read_conditions(item, key, negate=negate, words=words, types=every)
+
+        lines = read_crosswalk(walk, name, parent.types, rules, types, base, conditions)
     _check_ids(rules)
     return Codebook(
         name=name,
         version=str(meta["version"]),
-        types=types,
+        types=every,
         rules=tuple(rules),
         words=base,
         folder=folder,
-        contexts=tuple(_classes(meta, "contexts").items()),
-        index=_index(rules),
+        contexts=tuple(_classes(meta, "contexts").items()) or (() if parent is None else parent.contexts),
+        index=_index(rules, name),
+        own=frozenset(types),
+        crosswalk=lines,
         draft=meta.one_of("status", STATUSES) == "draft",
         title=meta.text("title") or "",
     )
+
+
+def _parent(walk: Table, folder: Path, words: Words) -> Codebook:
+    """The codebook that a crosswalk recodes: shipped, or a folder seen from the crosswalk's."""
+    name = walk.text("parent") or ""
+    beside = folder / name
+    parent = load_codebook(beside if name and beside.is_dir() else name, words)
+    if parent.crosswalk:
+        raise DataError(f"{walk.where('parent')}: {name!r} has a crosswalk itself; name its parent")
+    return parent
 
 
 def _classes(meta: Table, key: str) -> dict[str, frozenset[str]]:
@@ -172,9 +208,12 @@ def _check_ids(rules: Iterable[Rule]) -> None:
             raise DataError(f"{rule.where}: rule id {rule.id!r} is already used at {other.where}")
 
 
-def _index(rules: Iterable[Rule]) -> dict[tuple[str, str], tuple[Rule, ...]]:
+def _index(rules: Iterable[Rule], name: str) -> dict[tuple[str, str], tuple[Rule, ...]]:
     index: dict[tuple[str, str], list[Rule]] = {}
     for rule in rules:
         for lemma in rule.lemmas:
             index.setdefault((rule.kind, lemma), []).append(rule)
-    return {key: tuple(sorted(value, key=lambda r: (-r.specificity, r.order))) for key, value in index.items()}
+    return {
+        key: tuple(sorted(value, key=lambda r: (-r.specificity, not r.id.startswith(f"{name}/"), r.order)))
+        for key, value in index.items()
+    }

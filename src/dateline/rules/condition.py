@@ -21,8 +21,9 @@ from dateline.rules.yamlfile import Table
 
 #: roles that the clause reader gives, besides one for each preposition
 ROLES = ("subj", "obj", "iobj", "comp", "advcl", "purpose", "tmod", "undergoer", "poss", "amod", "compound")
-#: the nearest political phrases below; the nouns above; the governing token; the auxiliaries; the predicate itself
-STEPS = ("inside", "outer", "above", "aux", "self")
+#: the nearest political phrases below; all that the act is about; the subject of a predicate that is no verb; the nouns
+#: above; the governing token; the auxiliaries; the predicate itself
+STEPS = ("inside", "content", "topic", "outer", "above", "aux", "self")
 TESTS = ("political", "person", "state", "armed", "organisation", "clause", "any", "none", "place", "named")
 NOBODY = "none"  # as the only path of an actor or recipient: whoever it is, it stands nowhere in the clause
 

@@ -9,12 +9,12 @@ from dateline.rules.words import split_words
 from dateline.rules.yamlfile import Table
 
 QUADS = ("verbal cooperation", "material cooperation", "verbal conflict", "material conflict", "none")
-PARTIES = ("none", "story", "one", "both", "actor", "recipient")
+PARTIES = ("none", "story", "one", "both", "apart", "actor", "recipient")
 COUNTS = ("casualties", "crowd")
 LOWEST, HIGHEST = -10, 10  # the range of a score: conflict to cooperation
 KEYS = (
     "type", "quad", "score", "definition", "modes", "planned", "refused", "announced", "failed", "parties", "rules", "notes", "words", "mode_words",
-    "lent_mode", "exclusive_modes", "speech", "counts",
+    "lent_mode", "exclusive_modes", "speech", "counts", "codes",
 )  # fmt: skip
 LATER = ("planned", "refused", "announced", "failed")
 
@@ -40,6 +40,7 @@ class EventType:
     ]  # mode -> lemmas near the trigger that say it; ^ before a modifier
     speech: bool  # an act of speech: its own speaker is no source of it
     counts: frozenset[str]  # which numbers told with it are its own: casualties, crowd
+    labels: dict[str, str]  # mode -> what it is called, for modes given as ``codes``
     where: str
 
 
@@ -49,7 +50,8 @@ def read_type(table: Table) -> EventType:
     name = table.text("type") or ""
     if not name or name != name.upper() or name != "".join(name.split()):
         raise DataError(f"{table.where('type')}: type {name!r}: write its name as one word in capitals")
-    modes = _modes(table)
+    labels = _labels(table)
+    modes = _modes(table) | dict.fromkeys(labels)
     score = table.number("score", LOWEST, HIGHEST)
     return EventType(
         name=name,
@@ -67,6 +69,7 @@ def read_type(table: Table) -> EventType:
         mode_words=_mode_words(table, modes),
         speech=table.yes("speech"),
         counts=frozenset(_each_of(table, "counts", COUNTS)),
+        labels=labels,
         where=f"{table.file}:{table.line}",
     )
 
@@ -89,6 +92,16 @@ def _modes(table: Table) -> dict[str, float | None]:
     if isinstance(value, Table):
         return {mode: value.number(mode, LOWEST, HIGHEST) for mode in value}
     return dict.fromkeys(split_words(value))
+
+
+def _labels(table: Table) -> dict[str, str]:
+    """``{"1711": Confiscate}``: modes that have a label and no score."""
+    value = table.get("codes")
+    if value is None:
+        return {}
+    if not isinstance(value, Table):
+        raise DataError(f"{table.where('codes')}: 'codes' must be a mapping of code to label")
+    return {code: value.text(code) or "" for code in value}
 
 
 def _own_modes(table: Table, key: str, modes: dict[str, float | None]) -> tuple[str, ...]:

@@ -96,8 +96,8 @@ def _of_file(path: Path, codebook: Codebook) -> list[Example]:
 def _expected(item: Table, type_name: str, codebook: Codebook) -> Expected:
     item.check_keys(_EXPECT)
     name = item.text("type") or type_name
-    if name not in codebook.types:
-        raise DataError(f"{item.where('type')}: unknown type {name!r}{did_you_mean(name, codebook.types)}")
+    if name not in codebook.own:
+        raise DataError(f"{item.where('type')}: unknown type {name!r}{did_you_mean(name, codebook.own)}")
     modes = split_words(item.get("mode"))
     for mode in modes:
         if mode not in codebook.types[name].modes:

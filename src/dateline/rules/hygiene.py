@@ -30,16 +30,16 @@ class Shadow:
 
 def shadowed(codebook: Codebook) -> tuple[Shadow, ...]:
     """Rules that another rule keeps from winning, on all or some of their lemmas, in file order."""
-    found: dict[int, dict[str, Rule]] = {}
+    found: dict[tuple[str, str], dict[str, Rule]] = {}
     for (_, lemma), rules in codebook.index.items():
         for n, rule in enumerate(rules):
             before = next((other for other in rules[:n] if asks_no_more(other, rule, codebook.words)), None)
             if before is not None:
-                found.setdefault(rule.order, {})[lemma] = before
+                found.setdefault((rule.id, rule.kind), {})[lemma] = before
     return tuple(
-        Shadow(rule, tuple({r.order: r for r in found[rule.order].values()}.values()), tuple(found[rule.order]))
+        Shadow(rule, tuple({r.id: r for r in by_lemma.values()}.values()), tuple(by_lemma))
         for rule in codebook.rules
-        if rule.order in found
+        if rule.id.startswith(f"{codebook.name}/") and (by_lemma := found.get((rule.id, rule.kind)))
     )
 
 
@@ -82,9 +82,9 @@ def replaced_classes(codebook: Codebook) -> Iterator[str]:
 
 def without_rules(codebook: Codebook) -> Iterator[str]:
     """One line ``file:line: …`` for each type that no rule codes and no other type leads to."""
-    coded = {rule.type for rule in codebook.rules}
+    coded = {rule.type for rule in codebook.rules} | {line.to_type for line in codebook.crosswalk}
     led_to = {getattr(t, key) for t in codebook.types.values() if t.name in coded for key in LATER}
-    for event_type in codebook.types.values():
+    for event_type in codebook.own_types.values():
         if event_type.name not in coded | led_to:
             yield f"{event_type.where}: no rule codes {event_type.name}"
 

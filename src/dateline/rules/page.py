@@ -20,7 +20,7 @@ _STEPS = {
     "subj": "subject", "obj": "object", "iobj": "indirect object", "comp": "clause it takes", "advcl": "clause beside it",
     "purpose": "purpose", "tmod": "time", "undergoer": "undergoer", "poss": "possessor", "amod": "adjective",
     "compound": "noun before it", "inside": "nearest political party inside", "outer": "noun it hangs on",
-    "above": "governing word", "aux": "auxiliary", "self": "word itself",
+    "above": "governing word", "content": "content", "topic": "subject of the noun", "aux": "auxiliary", "self": "word itself",
 }  # fmt: skip
 _TESTS = {
     "political": "a political party", "person": "a person", "state": "a state or its organ", "armed": "an armed force",
@@ -32,6 +32,7 @@ _PARTIES = {
     "story": "somebody in the story must be political",
     "one": "one party must be political",
     "both": "both parties must be political",
+    "apart": "both parties must be political and of two countries",
     "actor": "the actor must be political",
     "recipient": "the recipient must be political",
 }
@@ -54,7 +55,7 @@ def codebook_page(codebook: Codebook, examples: Sequence[Example]) -> dict[str, 
                 "must": sum(bool(e.expect) for e in examples if e.type == t.name),
                 "never": sum(not e.expect for e in examples if e.type == t.name),
             }
-            for t in codebook.types.values()
+            for t in codebook.own_types.values()
         ],
         "contexts": [name for name, _ in codebook.contexts],
     }
@@ -62,10 +63,11 @@ def codebook_page(codebook: Codebook, examples: Sequence[Example]) -> dict[str, 
 
 def type_page(codebook: Codebook, name: str, examples: Sequence[Example]) -> dict[str, Any]:
     """One type with its modes, rules and examples, as JSON-ready values; SettingError for a type it has not."""
-    event_type = codebook.types.get(name) or codebook.types.get(name.upper())
+    types = codebook.own_types
+    event_type = types.get(name) or types.get(name.upper())
     if event_type is None:
-        hint = did_you_mean(name.upper(), codebook.types)
-        raise SettingError(f"{codebook.name} has no type {name!r}{hint}; it has: {', '.join(codebook.types)}")
+        hint = did_you_mean(name.upper(), types)
+        raise SettingError(f"{codebook.name} has no type {name!r}{hint}; it has: {', '.join(types)}")
     own = [e for e in examples if e.type == event_type.name]
     return {
         "type": event_type.name,
