@@ -83,9 +83,8 @@ def _fate(
     if event is not None:
         first = event.mentions[0] == (frame.sentence, frame.head)
         told = "an event" if first else "another mention of an event told before"
-        stance = event.factuality.stance
-        changed = f": {event.type}, because it is {stance}" if event.type != rule.type else f", {stance}"
-        return told + changed
+        kind = f", {event.type}" if event.type != rule.type else ""  # what is planned or refused may have another type
+        return f"{told}{kind}, {event.factuality.stance}"
     if rule.type == "NONE":
         return "no event: a rule of NONE wins"
     if taken_in:

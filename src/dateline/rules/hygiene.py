@@ -30,16 +30,16 @@ class Shadow:
 
 def shadowed(codebook: Codebook) -> tuple[Shadow, ...]:
     """Rules that another rule keeps from winning, on all or some of their lemmas, in file order."""
-    found: dict[int, dict[str, Rule]] = {}
+    found: dict[tuple[str, str], dict[str, Rule]] = {}
     for (_, lemma), rules in codebook.index.items():
         for n, rule in enumerate(rules):
             before = next((other for other in rules[:n] if asks_no_more(other, rule, codebook.words)), None)
             if before is not None:
-                found.setdefault(rule.order, {})[lemma] = before
+                found.setdefault((rule.id, rule.kind), {})[lemma] = before
     return tuple(
-        Shadow(rule, tuple({r.order: r for r in found[rule.order].values()}.values()), tuple(found[rule.order]))
+        Shadow(rule, tuple({r.id: r for r in by_lemma.values()}.values()), tuple(by_lemma))
         for rule in codebook.rules
-        if rule.order in found
+        if (by_lemma := found.get((rule.id, rule.kind)))
     )
 
 
