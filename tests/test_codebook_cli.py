@@ -150,7 +150,7 @@ def test_mobilisation_in_every_output(story):
     assert pq.read_table("out.parquet").column("score").to_pylist() == [None, None]
     assert "DEMONSTRATION" in run("code", story, *options, "--format", "table").stdout
     tree = run("explain", story, *options).stdout
-    assert "type DEMONSTRATION, in the body, sentence 0" in tree
+    assert "type DEMONSTRATION, no quad, no score, in the body, sentence 0" in tree
     assert re.search(r"rule mobilisation/DEMONSTRATION/march   \S*codebooks/mobilisation/DEMONSTRATION\.yaml:\d+", tree)
 
 

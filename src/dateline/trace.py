@@ -54,9 +54,9 @@ def tree(event: Event, result: Result) -> Node:
             shown.add(rule)
             node.add(f"rule {rule}   {where.of(rule)}")
 
-    quad = f", {event.quad}" if event.quad is not None else ""
-    score = f", score {event.score:g}" if event.score is not None else ""
-    what = root.add(f"type {event.type}{quad}{score}, in the {event.region}, sentence {event.sentence}")
+    quad = "no quad" if event.quad is None else event.quad
+    score = "no score" if event.score is None else f"score {event.score:g}"
+    what = root.add(f"type {event.type}, {quad}, {score}, in the {event.region}, sentence {event.sentence}")
     prefix = result.codebook.name + "/"
     rules(what, [r for r in event.rules if r.startswith(prefix)])
     if event.contexts:
