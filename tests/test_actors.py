@@ -349,6 +349,14 @@ def test_what_hangs_on_coordinated_states_is_of_all_of_them(find: Find) -> None:
     assert one(actors, "the resumption of ties").countries == ("TCD", "NER", "TGO")
 
 
+def test_one_nationality_before_two_organs(find: Find) -> None:
+    actors = find("The Israeli police and army attacked a village in Syria.")
+    army = one(actors, "army")
+    assert (army.country, army.basis) == ("ISR", "role noun, coordination")
+    actors = find("The Turkish president and rebels from Chad met in Ghana.")
+    assert one(actors, "rebels").country != "TUR"
+
+
 def test_a_sea_is_not_the_country_it_is_named_after(find: Find) -> None:
     actors = find("The disputes in the South China Sea worry Vietnam.")
     assert "VNM" in {a.country for a in actors}
