@@ -200,3 +200,25 @@ def test_a_parent_may_stand_beside(tmp_path, folder):
     assert {r.id for r in codebook.rules} == {"base/FIGHT/hit"}
     assert codebook.own == {"TALK", "REST"}
     assert set(codebook.own_types) == {"TALK", "REST"}
+
+
+def test_statements_need_two_countries(cameo):
+    assert shown(cameo, "Poland believes Hungary can cope.") == [("01", ("010",), ["POL"], ["HUN"])]
+    assert shown(cameo, "The Polish president believes Polish farmers can cope.") == []
+
+
+def test_what_an_act_is_about(cameo):
+    [event] = cameo.code("Norway demanded that Iran admit the inspectors.").events
+    assert (event.type, event.modes) == ("10", ("1055",))
+    [event] = cameo.code("Norway asked Iran for humanitarian aid.").events
+    assert (event.type, event.modes) == ("02", ("0233",))
+
+
+def test_the_examples_of_cameo_pass(cameo):
+    from dateline.check import check
+
+    [area] = check(cameo, ["codebook"])
+    assert area.failures == []
+    unseen = {note.split("crosswalk line cameo/crosswalk/")[-1].split()[0] for note in area.notes}
+    last = {"retreat-other", "disapprove", "dissent", "show-force"}  # the last lines of their types
+    assert unseen == last | {"plan-mobilization", "intend-retreat"}  # and what only a relation can be

@@ -80,6 +80,7 @@ def records(gold: Path) -> list[dict[str, Any]]:
                 "text": words,
                 "day": f"{day[:4]}-{day[4:6]}-{day[6:8]}",
                 "gold": triples,
+                "category": head["category"],
                 "kind": kind,
             }
         )
@@ -166,8 +167,19 @@ def score(gold: Path, out: Path) -> dict[str, Any]:
         "headline_name": rows[0]["name"],
         "lower_is_better": False,
         "rows": rows,
-        "per_class": [],
+        "per_class": [
+            _class(name, [i for i in scored if i["category"] == name], gold_pairs, our_pairs)
+            for name in dict.fromkeys(i["category"] for i in scored)
+        ],
     }
+
+
+def _class(name: str, items: list[dict[str, Any]], gold: Any, ours: Any) -> dict[str, Any]:
+    """Precision, recall and F1 of the pairs of one category of the tests."""
+    hit = sum(len(gold(i) & ours(i)) for i in items)
+    want, found = sum(len(gold(i)) for i in items), sum(len(ours(i)) for i in items)
+    p, r, f1 = (hit / n if n else 0.0 for n in (found, want, (want + found) / 2))
+    return {"class": name, "p": p, "r": r, "f1": f1, "gold": want}
 
 
 def _row(name: str, items: list[dict[str, Any]], gold: Any, ours: Any) -> dict[str, Any]:
