@@ -40,6 +40,8 @@ def check_codebook(coder: Coder) -> Area:
         for contest in contests(result.parse, result.mentions, result.frames, codebook, result.coded):
             for rule in contest.equals:
                 assert contest.winner is not None
+                if not any(r.id.startswith(f"{codebook.name}/") for r in (contest.winner, rule)):
+                    continue  # the parent's own affair
                 equal.setdefault((contest.winner.id, rule.id), (contest.winner, rule, text))
         return result.coded
 
