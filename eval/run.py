@@ -30,8 +30,8 @@ def run(task: str, gold: Path, out: Path, coder: Coder, limit: int | None = None
     out.parent.mkdir(parents=True, exist_ok=True)
     started = time.process_time()
     if hasattr(module, "run"):  # no JSON Lines: the task reads the inputs of its format itself
-        module.run(gold, out, coder)
-        return {"items": 1, "failures": [], "seconds": time.process_time() - started}
+        done = module.run(gold, out, coder) or {}
+        return {"items": 1, "failures": [], **done, "seconds": time.process_time() - started}
     failures: list[str] = []
     n = 0
     with gold.open(encoding="utf-8") as source, out.open("w", encoding="utf-8") as target:

@@ -30,7 +30,7 @@ from dateline.model import (
 from dateline.result import Result
 
 TEXT = "OSLO, March 12 (NTB) -- Finnish police shot dead two smugglers in Oslo on Monday, the ministry said. <b>Ada & Olav met.</b>"
-CODEBOOK: Any = SimpleNamespace(id="plover@test", name="plover", rules=())
+CODEBOOK: Any = SimpleNamespace(id="plover@test", name="plover", rules=(), crosswalk=())
 
 
 def at(words: str) -> Span:

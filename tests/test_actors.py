@@ -341,3 +341,33 @@ def test_pronoun_is_not_who_acts_on_it_under_another_name(find: Find) -> None:
 def test_pronoun_follows_the_main_clause(find: Find) -> None:
     actors = find("Zambian officials say their troops killed 12 militants. They accused Malawi of helping.")
     assert (one(actors, "They").country, one(actors, "They").sector) == ("ZMB", "GOV")
+
+
+def test_what_hangs_on_coordinated_states_is_of_all_of_them(find: Find) -> None:
+    actors = find("Lawmakers in Senegal and Mali welcomed the resumption of ties with Chad, Niger and Togo.")
+    assert one(actors, "Lawmakers").countries == ("SEN", "MLI")
+    assert one(actors, "the resumption of ties").countries == ("TCD", "NER", "TGO")
+
+
+def test_one_nationality_before_two_organs(find: Find) -> None:
+    actors = find("The Israeli police and army attacked a village in Syria.")
+    army = one(actors, "army")
+    assert (army.country, army.basis) == ("ISR", "role noun, coordination")
+    actors = find("The Turkish president and rebels from Chad met in Ghana.")
+    assert one(actors, "rebels").country != "TUR"
+
+
+def test_a_sea_is_not_the_country_it_is_named_after(find: Find) -> None:
+    actors = find("The disputes in the South China Sea worry Vietnam.")
+    assert "VNM" in {a.country for a in actors}
+    assert "CHN" not in {a.country for a in actors}
+
+
+def test_a_country_of_ones_own() -> None:
+    world = load_world(
+        countries=[{"iso3": "RUR", "name": "Ruritania", "names": "Ruritania", "adjectives": "Ruritanian"}],
+        own=[("mine:1", "o\tHouse of Elphberg\tRUR/GOV///")],
+    )
+    assert world.geo("Ruritanian") == ("RUR", "adjective")
+    assert world.lookup("House of Elphberg")[0].country == "RUR"
+    assert load_world().geo("Ruritanian") is None

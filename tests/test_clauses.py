@@ -87,6 +87,14 @@ def test_participles():
     assert ("subj", "men") in roles(s, 1)
 
 
+def test_what_a_noun_says_is_its_complement_in_the_passive_too():
+    s = sentence("hopes/NNS/root>-1 that/IN/mark>4 Oslo/NNP/nsubj:pass>4 was/VBD/aux:pass>4 freed/VBN/acl>0")
+    assert ("comp", "freed") in roles(s, 0)
+    s = sentence("ships/NNS/root>-1 freed/VBN/acl>0 by/IN/case>3 Oslo/NNP/obl:agent>1")
+    assert ("by", "Oslo") in roles(s, 0)
+    assert ("comp", "freed") not in roles(s, 0)
+
+
 def test_coordination_spreads_arguments():
     s = sentence("Mali/NNP/nsubj>3 and/CC/cc>2 Niger/NNP/conj>0 met/VBD/root>-1")
     assert roles(s, 3) == [("subj", "Mali"), ("subj", "Niger")]

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from dateline import Coder
 from dateline.check import check
 from dateline.cli import main
+from dateline.rules.codebook import shipped
 from dateline.rules.words import DATA
 
 AREAS = ("layouts", "tokens", "times", "places", "roles", "attribution", "factuality", "background", "codebook")
@@ -24,6 +25,12 @@ def coder() -> Coder:
 @pytest.mark.parametrize("area", AREAS)
 def test_the_examples_of_the_shipped_data_hold(coder, area):
     [found] = check(coder, [area])
+    assert found.failures == []
+
+
+@pytest.mark.parametrize("name", [name for name in shipped() if name != "plover"])
+def test_the_examples_of_the_other_codebooks_hold(name):
+    [found] = check(Coder(name), ["codebook"])
     assert found.failures == []
 
 

@@ -180,3 +180,51 @@ def test_every_bar_has_a_task():
     floors = json.loads((EVAL / "floors.json").read_text())
     names = {bar["name"]: set(bar["floors"]) for bar in bars}
     assert all(set(figures) <= names[name] for name, figures in floors.items())
+
+
+UNIT_TESTS = """<Sentences>
+<Sentence date="20150104" id="A-1" category="DEMO" sentence="true">
+<EventCoding sourcecode="NORGOV" targetcode="FRA" eventcode="122"></EventCoding>
+<Text>
+Norway condemned
+France on Monday.
+</Text></Sentence>
+<Sentence date="20150104" id="A-2" category="DEMO" sentence="true">
+<EventCoding sourcecode="GON" targetcode="XYZ" eventcode="345"></EventCoding>
+<Text>Gondor attacked Norway.</Text></Sentence>
+<Sentence date="20150104" id="A-3" category="DEMO" sentence="true">
+<EventCoding noevents = "True"></EventCoding>
+<Text>The lake is deep &amp;amp; cold.</Text></Sentence>
+<Sentence date="20150104" id="A-4" category="ERROR" sentence="true">
+<EventCoding error="dateline"></EventCoding>
+<Text>Norway met Ghana.</Text></Sentence>
+</Sentences>"""
+
+
+def test_petrarch_unit_tests(run, coder, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(EVAL))
+    import tasks.petrarch
+
+    gold, out = tmp_path / "gold.xml", tmp_path / "answers.jsonl"
+    gold.write_text(UNIT_TESTS)
+    done = run.run("petrarch", gold, out, coder)
+    assert (done["items"], done["failures"]) == (4, [])
+    first, second, third, fourth = [json.loads(line) for line in out.read_text().splitlines()]
+    assert first["events"] == [{"source": "NOR", "target": "FRA", "root": "11", "code": "111"}]
+    assert [(e["source"], e["target"]) for e in second["events"]] == [("GON", "NOR")]
+    assert third["events"] == []
+    assert {(e["source"], e["target"]) for e in fourth["events"]} == {("NOR", "GHA"), ("GHA", "NOR")}
+    scored = tasks.petrarch.score(gold, out)
+    rows = {row["name"]: row for row in scored["rows"]}
+    assert scored["headline"] == rows["pair F1, all records"]["value"] == 0.5
+    assert rows["pair F1, all records"]["note"].startswith("3 records, 2 gold pairs, 2 found, 1 right")
+    assert rows["pair F1, records with real actors only"]["value"] == 1.0
+    assert rows["root accuracy on right pairs"]["value"] == 1.0
+    assert rows["silent records left silent"]["value"] == 1.0
+
+
+def test_a_task_without_its_file_is_skipped_with_a_reason(report, tmp_path, capsys, monkeypatch):
+    (tmp_path / "score.py").write_text("")
+    monkeypatch.setattr(report, "score", lambda bar, kit: pytest.fail("must not be scored"))
+    assert report.main(["--kit", str(tmp_path), "--only", "petrarch", "--no-write"]) == 0
+    assert "petrarch     skipped: " in capsys.readouterr().out

@@ -56,8 +56,12 @@ class Coder:
         *,
         max_characters: int = MAX_CHARACTERS,
     ) -> None:
-        """Names are shipped packs; a path works wherever a name does. Nothing is loaded yet."""
-        self.settings = Settings(str(codebook), parser, language, max_characters)
+        """Names are shipped packs; a path works wherever a name does. Nothing is loaded yet.
+
+        A ``Path`` always means a folder; a text that names a shipped codebook always means that one.
+        """
+        name = codebook if isinstance(codebook, str) else str(codebook.absolute())
+        self.settings = Settings(name, parser, language, max_characters)
 
     @cached_property
     def parser(self) -> Parser:

@@ -55,11 +55,10 @@ def tree(event: Event, result: Result) -> Node:
             shown.add(rule)
             node.add(f"rule {rule}   {where.of(rule)}")
 
-    what = root.add(
-        f"type {event.type}, {event.quad}, score {event.score:g}, in the {event.region}, sentence {event.sentence}"
-    )
-    prefix = result.codebook.name + "/"
-    rules(what, [r for r in event.rules if r.startswith(prefix)])
+    quad = "no quad" if event.quad is None else event.quad
+    score = "no score" if event.score is None else f"score {event.score:g}"
+    what = root.add(f"type {event.type}, {quad}, {score}, in the {event.region}, sentence {event.sentence}")
+    rules(what, [r for r in event.rules if r in where.codebook])
     if event.contexts:
         what.add(f"context {', '.join(event.contexts)}")
     for other in event.mentions[1:]:
@@ -169,6 +168,7 @@ class Positions:
         from dateline.rules.words import DATA
 
         self.codebook = {rule.id: rule.where for rule in result.codebook.rules}
+        self.codebook |= {line.id: line.where for line in result.codebook.crosswalk}
         self.language = _language_rules(DATA / "language" / result.story.language)
 
     def of(self, rule: str) -> str:

@@ -18,6 +18,7 @@ COMMANDS = {
     "code": "Code stories into events.",
     "explain": "Show why each event was coded as it was.",
     "check": "Run every example in every data file.",
+    "codebook": "Write, check, try and read a codebook of your own.",
     "info": "Show versions, data files with their licences, and the fields of a row.",
 }
 

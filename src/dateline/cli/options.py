@@ -61,7 +61,11 @@ def coder_options(command: F) -> F:
     """The options that choose the knowledge."""
     command = click.option("--model", default="default", show_default=True, metavar="NAME", help="The parser.")(command)
     return click.option(
-        "--codebook", default="plover", show_default=True, metavar="NAME", help="A shipped codebook, or a folder."
+        "--codebook",
+        default="plover",
+        show_default=True,
+        metavar="NAME",
+        help="A shipped codebook, or the path of a folder (./plover for one with a shipped name).",
     )(command)
 
 

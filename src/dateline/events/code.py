@@ -12,7 +12,8 @@ from dateline.events.merge import group
 from dateline.events.modes import contexts_of, lend_modes, modes_of
 from dateline.events.parties import enough, fill, weight
 from dateline.events.ranker import Ranker
-from dateline.events.sources import SPEECH, chain_of
+from dateline.events.recode import recode
+from dateline.events.sources import chain_of
 from dateline.events.topic import between_states, off_topic
 from dateline.events.view import StoryView
 from dateline.events.when import dated, finer, so_far, spoken_on, when_of
@@ -41,7 +42,10 @@ def code_frames(
     drafts = draft_all(view, story, frames, matches, codebook, language)
     groups = [g for g in group(drafts, parse.sentences, codebook) if any(m.strong for m in g)]
     groups = lend_modes(groups, codebook)
-    return tuple(_event(members, view, story, codebook, language, ranker) for members in groups)
+    events = (
+        recode(_event(members, view, story, codebook, language, ranker), members, view, codebook) for members in groups
+    )
+    return tuple(event for event in events if event is not None)
 
 
 def draft_all(
@@ -83,7 +87,7 @@ def draft_all(
             continue
         others = heads[frame.sentence] - {frame.head}
         when = when_of(view.parse, times, frame, others, view.words)
-        if when is None and rule.type in SPEECH and claims:
+        if when is None and codebook.types[rule.type].speech and claims:
             when = spoken_on(view.parse, times, claims[0])
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
         when = so_far(when, factuality, story.day)
@@ -102,7 +106,7 @@ def draft_all(
                 place_basis=basis,
                 factuality=Factuality("asserted", factuality.cues, 3.0, factuality.rules) if said_no else factuality,
                 claims=claims,
-                magnitudes=magnitudes_of(view, frame, rule.type, actors, recipients),
+                magnitudes=magnitudes_of(view, frame, codebook.types[rule.type].counts, actors, recipients),
                 background=background,
                 background_cues=cues,
                 definite=definite,
@@ -191,7 +195,7 @@ def _event(
     event_type = codebook.types[first.type]
     trigger = tuple(Span(sentence.tokens[i].start, sentence.tokens[i].end) for i in first.frame.trigger)
     kept = tuple(m for m in modes if m in event_type.modes)
-    scores = [event_type.modes[m] for m in kept]
+    scores = [score for m in kept if (score := event_type.modes[m]) is not None]
     head = sentence.tokens[first.frame.head]
     digest = hashlib.sha256(f"{story.id}:{head.start}:{head.end}".encode()).hexdigest()[:12]
     evidence = _evidence(first, actors, recipients, view, ranker)
@@ -213,7 +217,7 @@ def _event(
         place_basis=basis,
         magnitudes=magnitudes,
         factuality=first.factuality,
-        attribution=chain_of(view, story, first.type, actors, chain, language.attribution),
+        attribution=chain_of(view, story, actors, chain, language.attribution, speech=event_type.speech),
         background=all(m.background for m in members),
         region=sentence.region,
         confidence=_confidence(members, actors, recipients, evidence),

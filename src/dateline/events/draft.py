@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.model import Actor, Claim, Cue, Factuality, Frame, Magnitude, NotChosen, Place, When
-from dateline.rules.codebook import Rule
+from dateline.rules.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)

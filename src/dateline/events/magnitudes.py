@@ -17,20 +17,23 @@ _DEADLY = frozenset(("fatal", "deadly", "lethal"))
 
 
 def magnitudes_of(
-    view: StoryView, frame: Frame, type_name: str, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]
+    view: StoryView, frame: Frame, counts: frozenset[str], actors: tuple[Actor, ...], recipients: tuple[Actor, ...]
 ) -> dict[str, Magnitude]:
-    """Magnitudes that the frame, and the killing or wounding told with it, state; by kind."""
+    """Magnitudes that the frame states, by kind; ``counts`` says which of those told beside it its type takes too.
+
+    ``casualties``: the killing or wounding told with it; ``crowd``: how many its actors are.
+    """
     out: dict[str, Magnitude] = {}
     for kind, names in (("dead", "kill_verbs"), ("injured", "injure_verbs"), ("arrested", "arrest_verbs")):
         lemmas = view.words[names]
         if frame.kind == "verb" and frame.lemma in lemmas:
             _put(out, kind, _numbers(view, frame, "obj") or [n for r in recipients if (n := _of_actor(r))])
-        elif type_name == "ASSAULT":
+        elif "casualties" in counts:
             for other in _clause_mates(view, frame, lemmas):
                 _put(out, kind, _numbers(view, other, "subj" if other.lemma == "die" else "obj"))
-    if frame.kind == "noun" and type_name == "ASSAULT" and _deadly(view, frame):
+    if frame.kind == "noun" and "casualties" in counts and _deadly(view, frame):
         _put(out, "dead", _numbers(view, frame, "of"))
-    if type_name == "PROTEST":
+    if "crowd" in counts:
         _put(out, "crowd", [n for a in actors if (n := _of_actor(a)) and n[1] > 1])
     money = _money(view, frame)
     if money is not None:

@@ -12,7 +12,9 @@ from dateline.events.parties import weight
 from dateline.events.ranker import FILE, NONE, Ranker
 from dateline.events.view import StoryView
 from dateline.model import Frame, NotChosen
-from dateline.rules.codebook import Codebook, Rule
+from dateline.rules.codebook import Codebook
+from dateline.rules.condition import Condition
+from dateline.rules.rule import Rule
 
 _RECIPIENTS = ("obj", "to", "with", "for", "from", "against", "on", "of", "at")
 
@@ -24,6 +26,14 @@ class Match:
     frame: Frame
     rule: Rule
     not_chosen: tuple[NotChosen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A rule whose trigger stands at a frame, and the first of its conditions that does not hold (None: all hold)."""
+
+    rule: Rule
+    failed: Condition | None
 
 
 def match_frames(
@@ -42,26 +52,36 @@ def match_frames(
     return sorted(matches, key=lambda m: (m.frame.sentence, m.frame.head))
 
 
+def try_rules(view: StoryView, frame: Frame, codebook: Codebook) -> list[Tried]:
+    """Every rule that the frame's lemma triggers, the most specific first; the first whose conditions hold wins.
+
+    What its arguments are coded as must be known to the view (:func:`match_frames` sees to that).
+    """
+    return [
+        Tried(rule, next((c for c in rule.conditions if not view.holds(frame, c)), None))
+        for rule in codebook.rules_for(frame.kind, frame.lemma)
+    ]
+
+
 def match_frame(view: StoryView, frame: Frame, codebook: Codebook, ranker: Ranker | None = None) -> Match | None:
     """The most specific rule that holds for a frame, else what the ranker proposes, or None."""
-    holding: list[Rule] = []
-    left: list[NotChosen] = []
-    for rule in codebook.rules_for(frame.kind, frame.lemma):
-        failed = next((c for c in rule.conditions if not view.holds(frame, c)), None)
-        if failed is not None:
-            word = "unless" if failed.negate else "if"
-            left.append(
-                NotChosen(rule.id, f"{word} {'.'.join(failed.path)}: {' '.join(failed.tests)} ({failed.where})")
-            )
-        else:
-            holding.append(rule)
-    if not holding:
-        if left or ranker is None or codebook.proposals is None:
+    tried = try_rules(view, frame, codebook)
+    winner = next((t.rule for t in tried if t.failed is None), None)
+    if winner is None:
+        if tried or ranker is None or codebook.proposals is None:
             return None
         return propose(view, frame, codebook, ranker)
-    winner = holding[0]
-    left += [NotChosen(rule.id, f"less specific than {winner.id}") for rule in holding[1:]]
-    return Match(frame, winner, tuple(left))
+    left = [t for t in tried if t.rule is not winner]
+    return Match(frame, winner, tuple(NotChosen(t.rule.id, why_not(t, winner)) for t in left))
+
+
+def why_not(tried: Tried, winner: Rule) -> str:
+    """Why a rule that was tried did not win."""
+    if tried.failed is not None:
+        return f"{tried.failed} ({tried.failed.where})"
+    if tried.rule.specificity == winner.specificity:
+        return f"as specific as {winner.id}, which stands before it"
+    return f"less specific than {winner.id}"
 
 
 def propose(view: StoryView, frame: Frame, codebook: Codebook, ranker: Ranker) -> Match | None:

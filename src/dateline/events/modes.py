@@ -8,7 +8,8 @@ from dateline.events.draft import Draft
 from dateline.events.sources import same_actor
 from dateline.events.view import StoryView
 from dateline.model import Frame
-from dateline.rules.codebook import Codebook, Rule
+from dateline.rules.codebook import Codebook
+from dateline.rules.rule import Rule
 
 
 def modes_of(view: StoryView, frame: Frame, rule: Rule, codebook: Codebook) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dateline.events.view import StoryView
 from dateline.model import Actor, Frame
-from dateline.rules.codebook import Rule
+from dateline.rules.rule import Rule
 
 #: sectors that do not make an event political by themselves (private persons, firms, offenders)
 PRIVATE = frozenset(
@@ -111,8 +111,9 @@ def enough(rule: Rule, default: str, actors: tuple[Actor, ...], recipients: tupl
         return max(a, r) >= 2
     if need == "both" and rule.joint:
         return a >= 2 and sum(weight(x) >= 1 for x in (*actors, *recipients)) >= 2
-    if need == "both":
-        return min(a, r) >= 1 and max(a, r) >= 2
+    if need in ("both", "apart"):
+        home = {x.country for x in actors} & {x.country for x in recipients}
+        return min(a, r) >= 1 and max(a, r) >= 2 and not (need == "apart" and home)
     if need == "actor":
         return a >= 2
     return r >= 2

@@ -17,8 +17,9 @@ from dateline.events.ranker import FILE, NONE, StandIns, features, load_stand_in
 from dateline.events.view import StoryView
 from dateline.frames.clauses import frames_by_head
 from dateline.parse.vectors import WordVectors
-from dateline.rules.codebook import Codebook, Rule
+from dateline.rules.codebook import Codebook
 from dateline.rules.examples import Example, load_examples
+from dateline.rules.rule import Rule
 
 if TYPE_CHECKING:
     import numpy as np

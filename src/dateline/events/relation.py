@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from dateline.events.confidence import load_calibration, weigh
 from dateline.events.match import Match, absorbed, depth, match_frames, ranked
+from dateline.events.modes import modes_of
+from dateline.events.parties import fill
 from dateline.events.ranker import Ranker
+from dateline.events.recode import line_for
 from dateline.events.view import StoryView
 from dateline.frames.clauses import frames_by_head
 from dateline.model import Factuality, Frames, Mentions, Parse, Span
@@ -65,13 +68,16 @@ def relation(
     match = best[1]
     frame = match.frame
     stance = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
+    name = _recoded(view, match, _between(codebook, match.rule.type, stance), stance, codebook)
+    if name is None:
+        return None
     sure, terms = None, {}
     if ranker is not None:
         actor, recipient = _ends(view, match, source, target)
         evidence = weigh(view, match, ranker, actor=actor, recipient=recipient)
         sure = load_calibration().confidence(evidence, "type")
         terms = evidence.values()
-    return Relation(_between(codebook, match.rule.type, stance), sure, terms, match.rule.id, frame.sentence, frame.head)
+    return Relation(name, sure, terms, match.rule.id, frame.sentence, frame.head)
 
 
 def _ends(view: StoryView, match: Match, source: Span | None, target: Span | None) -> tuple[bool, bool]:
@@ -81,6 +87,17 @@ def _ends(view: StoryView, match: Match, source: Span | None, target: Span | Non
         doer = undergoer = [*doer, *undergoer]
     sentence = match.frame.sentence
     return _inside(view, sentence, doer, source), _inside(view, sentence, undergoer, target)
+
+
+def _recoded(view: StoryView, match: Match, name: str, factuality: Factuality, codebook: Codebook) -> str | None:
+    """The type in the codebook's own terms: what its crosswalk makes of the parent's type; None when it drops it."""
+    if name in codebook.own:
+        return name
+    frame, rule = match.frame, match.rule
+    modes = modes_of(view, frame, rule, codebook)
+    parties = fill(view, frame, rule.actor), fill(view, frame, rule.recipient)
+    line = line_for(codebook, view, frame, rule, name, modes, rule.contexts, factuality.stance, *parties)
+    return None if line is None or line.to_type == "NONE" else line.to_type
 
 
 def _between(codebook: Codebook, name: str, factuality: Factuality) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dateline.frames.clauses import Clauses
 from dateline.model import Actor, Frame, Mentions, Parse
-from dateline.rules.codebook import Condition
+from dateline.rules.condition import Condition
 from dateline.rules.words import Words
 
 _HUMAN = frozenset(("person", "people", "group"))
@@ -18,6 +18,9 @@ _STATE = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
 _OUTSIDE = frozenset(
     "subj tmod in at near during after before since until by because_of amid despite according_to".split()
 )
+#: roles and relations that lead to what an act is about
+_CONTENT = frozenset("comp obj for of on about over against with to into from in purpose undergoer".split())
+_KINDS = frozenset(("compound", "amod", "nmod", "conj"))
 
 
 class StoryView:
@@ -53,11 +56,16 @@ class StoryView:
                     following.append(head)
                 elif step == "inside":
                     following += self._inside(frame.sentence, head)
+                elif step == "content":
+                    following += self._content(frame.sentence, head)
                 elif step == "outer":
                     following += self._outer(frame.sentence, head)
                 elif step == "aux":
                     sentence = self.parse.sentences[frame.sentence]
                     following += [k for k in sentence.children[head] if sentence.tokens[k].dep.startswith("aux")]
+                elif step == "topic":
+                    sentence = self.parse.sentences[frame.sentence]
+                    following += [k for k in sentence.children[head] if sentence.tokens[k].dep.startswith("nsubj")]
                 elif step == "above":
                     above = clauses.tokens[head].head
                     following += [above] if above >= 0 else []
@@ -99,6 +107,26 @@ class StoryView:
                 return found
             level = below
         return []
+
+    def _content(self, sentence: int, head: int) -> list[int]:
+        """What a predicate is about: its objects and content clauses, theirs, and the words that say which kind."""
+        clauses = self.clauses(sentence)
+        parse = self.parse.sentences[sentence]
+        level = [head]
+        found: dict[int, None] = {}
+        for depth in range(3):
+            level = [
+                a.head
+                for h in level
+                for a in clauses.args(h)
+                if a.head not in found
+                and (a.role in _CONTENT or (a.role == "subj" and depth and parse.tokens[h].upos == "VERB"))
+            ]  # who is to do what is asked for belongs to it, who asks does not
+            for h in level:
+                found[h] = None
+                found.update(dict.fromkeys(k for k in parse.children[h] if parse.tokens[k].dep in _KINDS))
+        found.update(dict.fromkeys(k for k in parse.children[head] if parse.tokens[k].dep in _KINDS))
+        return list(found)
 
     def holds(self, frame: Frame, condition: Condition) -> bool:
         """Whether a condition holds for the frame."""

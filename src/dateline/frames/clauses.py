@@ -326,7 +326,7 @@ class Clauses:
             elif base == "compound":
                 out += self._spread("compound", k, "clauses/compound")
             elif base == "acl" and dep != "acl:relcl":
-                if self.passive(k):
+                if self.passive(k) and not self._that(k):
                     by = [a for a in self.args(k) if a.role == "subj"]
                     out += [Arg("by", a.head, "clauses/participle-agent") for a in by]
                     out += [a for a in self.args(k) if a.role in ("on", "against", "with", "at", "in", "for")]
@@ -342,6 +342,11 @@ class Clauses:
             ]
             out += [Arg(a.role, a.head, "clauses/shared-complement") for a in shared]
         return out
+
+    def _that(self, i: int) -> bool:
+        """Whether a clause is what a noun says: "hopes *that Cyprus could be drawn* into the talks"."""
+        mark = self.sentence.child(i, "mark")
+        return mark is not None and self.tokens[mark].lemma.lower() == "that"
 
     def _copular(self, i: int) -> list[Arg]:
         """Subject of a noun that is said of it with a preposition: "is on a visit", "was under arrest"."""

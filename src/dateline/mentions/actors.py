@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dateline.mentions.actors_count import count_of
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_link import link_phrases
-from dateline.mentions.actors_members import read_members, read_rest
+from dateline.mentions.actors_members import read_members, read_rest, share_nationality
 from dateline.mentions.actors_place import Places
 from dateline.mentions.actors_read import Reader
 from dateline.mentions.actors_role import led_by, singular
@@ -44,6 +44,7 @@ def find_actors(
             draft = reader.draft(sentence.index, head)
             if draft is not None:
                 drafts.append(draft)
+    share_nationality(drafts, parse.sentences)
     links = [(s.index, left, right) for s in parse.sentences for left, right in link_phrases(reader, s)]
     coreference = Coreference(story, reader, drafts, links)
     coreference.resolve()

@@ -11,6 +11,7 @@ from dateline.model import Sentence, Token
 _REST = frozenset(("another", "other", "others"))
 _OBJECTS = ("obj", "nsubj:pass", "conj")
 _COUNTING = frozenset(("including", "include", "such", "like"))
+_ORGANS = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
 _GUESSED = ("context", "dateline")
 
 
@@ -65,6 +66,27 @@ def _whole(draft: Draft, sentence: Sentence, by_head: Mapping[tuple[int, int], D
     if outer is None or not outer.plural or (draft.kind != "state" and outer.country_basis != draft.country_basis):
         return None
     return outer if outer.country is None or outer.country == draft.country else None
+
+
+def share_nationality(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:
+    """ "The Israeli police and army", "Kenya's president and foreign minister": one nationality stands before both.
+
+    Only organs of a state without a name or a determiner of their own share it: "and rebels", "and a minister" do not.
+    """
+    by_head = {(d.sentence, d.head): d for d in drafts}
+    for draft in drafts:
+        tokens, sentence = sentences[draft.sentence].tokens, sentences[draft.sentence]
+        token = tokens[draft.head]
+        first = by_head.get((draft.sentence, token.head))
+        if token.dep != "conj" or first is None or first.head > draft.head or first.country is None:
+            continue
+        if draft.country is not None or draft.name is not None or draft.foreign or draft.sector not in _ORGANS:
+            continue
+        if first.country_basis not in ("stated", "possessor") or first.name is not None:
+            continue
+        if sentence.child(draft.head, "det") is None and sentence.child(draft.head, "nmod:poss", "nmod") is None:
+            draft.set_country(first.country, "coordination")
+            draft.rules.append("actors/shared-nationality")
 
 
 def read_rest(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> None:

@@ -238,10 +238,20 @@ class RoleReader(ABC):
             ):
                 siblings = [self.draft(draft.sentence, c) for c in sentence.childs(k, "conj")]
                 codes = dict.fromkeys(
-                    [other.country, *(d.country for d in siblings if d is not None and d.kind == "state" and d.country)]
+                    [
+                        *(other.countries or (other.country,)),
+                        *(d.country for d in siblings if d is not None and d.kind in ("state", "place") and d.country),
+                    ]
                 )
                 if draft.country in (None, other.country):
                     draft.set_countries(tuple(codes), "of complement")
+            elif (
+                word == "of"
+                and draft.kind == other.kind == "other"
+                and other.countries
+                and draft.country in (None, other.country)
+            ):  # "the resumption of ties with Chad and Mali"
+                draft.set_countries(other.countries, "of complement")
             self._take(
                 draft, other, "of complement" if word == "of" else "complement", sector=word in _MEMBER and word != "in"
             )

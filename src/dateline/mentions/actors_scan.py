@@ -34,6 +34,7 @@ _LANDS = frozenset(
         "home",
     )
 )
+_WATERS = frozenset(("Sea", "Ocean", "Strait", "Straits", "Channel"))  # "the South China Sea" is not China
 _NATIONALITY = frozenset(("adjective", "person", "people"))
 _SMALL = frozenset(
     (
@@ -148,6 +149,8 @@ class Scan:
                     and (code := world.geo(text[tokens[i].start : tokens[j - 1].end])) is not None
                 ):
                     if self._person(i, j) and code[1] not in ("adjective", "people"):
+                        continue
+                    if j < size and tokens[j].text in _WATERS:
                         continue
                     old = self.geo[i]
                     if not (old is not None and code[1] in ("capital", "part") and old.country != code[0]):

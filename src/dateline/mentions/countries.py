@@ -168,8 +168,14 @@ class Countries:
         return index.get(key) if found is None else found
 
 
-def load_countries(world: Path = WORLD) -> Countries:
-    """Read the table. Raises DataError when a file is missing or malformed."""
+def load_countries(world: Path = WORLD, more: Iterable[dict[str, str]] = ()) -> Countries:
+    """Read the table, and rows of your own after it (their columns may be fewer; ``iso3`` and ``name`` must be there).
+
+    Raises DataError when a file is missing or malformed.
+
+    >>> load_countries(more=[{"iso3": "RUR", "name": "Ruritania", "names": "Ruritania"}]).country_of("Ruritania")
+    'RUR'
+    """
     path = world / "countries.tsv"
     try:
         with path.open(encoding="utf-8", newline="") as lines:
@@ -179,6 +185,7 @@ def load_countries(world: Path = WORLD) -> Countries:
     columns = {"iso3", "iso2", "cow", "geonameid", "continent", "lat", "lon", "state", "name", *_LISTS, *_PAIRS}
     if not rows or not columns <= set(rows[0]):
         raise DataError(f"{path}:1: columns missing: {', '.join(sorted(columns - set(rows[0] if rows else ())))}")
+    rows += [{**dict.fromkeys(rows[0], ""), **row} for row in more]
     notes = yamlfile.load(world / "countries.yaml")
     ambiguous = {name: tuple(notes["ambiguous"].texts(name)) for name in notes["ambiguous"]}
     return Countries(rows, ambiguous, dict(notes["homonyms"]))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from dateline.errors import DataError
@@ -193,9 +194,16 @@ def read_row(row: _Row, on: dt.date | None) -> Entry | None:
     return Entry(f"{kind}/{slug}", kind, row.name, spell[0], sector, office, status, row.own)
 
 
-def load_world(folder: Path = DATA) -> World:
-    """Read the tables. Raises DataError when one is missing or malformed."""
-    return World(load_countries(folder), _lines(folder))
+def load_world(
+    folder: Path = DATA, countries: Iterable[dict[str, str]] = (), own: Iterable[tuple[str, str]] = ()
+) -> World:
+    """Read the tables, and what you add to them.
+
+    ``countries`` are rows of the country table, ``own`` are pairs of file:line and a line in the format of
+    ``organisations-own.tsv``. Raises DataError when a table is missing or malformed.
+    """
+    lines = chain(_lines(folder), ((where, line, True) for where, line in own))
+    return World(load_countries(folder, countries), lines)
 
 
 def _lines(folder: Path) -> Iterable[tuple[str, str, bool]]:

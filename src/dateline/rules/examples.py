@@ -18,8 +18,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateline.errors import DataError
-from dateline.rules.codebook import Codebook
+from dateline.errors import DataError, did_you_mean
+from dateline.rules.codebook import Codebook, type_files
+from dateline.rules.rule import STANCES
 from dateline.rules.words import split_words
 from dateline.rules.yamlfile import Table, at, load
 
@@ -69,9 +70,8 @@ class Example:
 def load_examples(codebook: Codebook) -> tuple[Example, ...]:
     """All examples of a codebook, in file order. DataError for unknown keys, types or modes."""
     out: list[Example] = []
-    for path in sorted(codebook.folder.glob("*.yaml")):
-        if path.name != "codebook.yaml":
-            out.extend(_of_file(path, codebook))
+    for path in type_files(codebook.folder):
+        out.extend(_of_file(path, codebook))
     return tuple(out)
 
 
@@ -96,25 +96,25 @@ def _of_file(path: Path, codebook: Codebook) -> list[Example]:
 def _expected(item: Table, type_name: str, codebook: Codebook) -> Expected:
     item.check_keys(_EXPECT)
     name = item.text("type") or type_name
-    if name not in codebook.types:
-        raise DataError(f"{item.file}:{item.line}: unknown type {name!r}")
+    if name not in codebook.own:
+        raise DataError(f"{item.where('type')}: unknown type {name!r}{did_you_mean(name, codebook.own)}")
     modes = split_words(item.get("mode"))
     for mode in modes:
         if mode not in codebook.types[name].modes:
-            raise DataError(f"{item.file}:{item.line}: {name} has no mode {mode!r}")
-    background = item.text("background")
+            hint = did_you_mean(mode, codebook.types[name].modes)
+            raise DataError(f"{item.where('mode')}: {name} has no mode {mode!r}{hint}")
     return Expected(
         type=name,
         modes=modes,
         contexts=split_words(item.get("context")),
         actor=item.text("actor"),
         recipient=item.text("recipient"),
-        stance=item.text("stance"),
+        stance=item.one_of("stance", STANCES),
         source=item.text("source"),
         date=item.text("date"),
         place=item.text("place"),
         trigger=item.text("trigger"),
-        background=None if background is None else background == "yes",
+        background=item.yes("background") if "background" in item else None,
     )
 
 

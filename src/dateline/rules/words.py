@@ -7,8 +7,10 @@ True
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from dateline.errors import DataError, did_you_mean
@@ -29,6 +31,10 @@ class Words(Mapping[str, frozenset[str]]):
             return self.classes[name]
         except KeyError:
             raise DataError(f"unknown word class @{name}{did_you_mean(name, self.classes)}") from None
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there is a class of this name."""
+        return name in self.classes
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over class names."""
@@ -77,3 +83,15 @@ def load_words(paths: Iterable[Path] | None = None) -> Words:
     for path in files:
         classes.update(read_classes(load(path)))
     return Words(classes)
+
+
+def known_word(word: str, words: Words) -> bool:
+    """Whether a word is surely English: one of the given classes, or a common one of the model's vocabulary."""
+    return word in _common() or any(word in lemmas for lemmas in words.values())
+
+
+@cache
+def _common() -> frozenset[str]:
+    """The whole words of the shipped model's subword vocabulary: some 20,000, no misspelling among them."""
+    tokenizer = json.loads((DATA / "models" / "en" / "tokenizer.json").read_text(encoding="utf-8"))
+    return frozenset(word for word in tokenizer["model"]["vocab"] if word.isalpha())

@@ -16,6 +16,8 @@ import yaml
 
 from dateline.errors import DataError, did_you_mean
 
+_PACKAGE = Path(__file__).resolve().parent.parent
+
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """Reads nothing into a scalar: what it might be besides text need not be worked out."""
@@ -88,6 +90,42 @@ class Table(dict[str, Any]):
             return list(value)
         raise DataError(f"{self.file}:{self.lines[key]}: {key!r} must be a list of mappings, found a {_kind(value)}")
 
+    def where(self, key: str) -> str:
+        """``file:line`` of a key, or of the mapping when it lacks the key."""
+        return f"{self.file}:{self.lines.get(key, self.line)}"
+
+    def one_of(self, key: str, allowed: Iterable[str]) -> str | None:
+        """The scalar under ``key``, which must be one of ``allowed``; None when the key is absent or blank."""
+        value = self.text(key)
+        names = list(allowed)
+        if value is not None and value not in names:
+            raise DataError(
+                f"{self.where(key)}: {key} {value!r}{did_you_mean(value, names)}; allowed: {', '.join(names)}"
+            )
+        return value
+
+    def yes(self, key: str) -> bool:
+        """Whether ``key`` says ``yes``; an absent key says ``no``, and nothing else is allowed."""
+        if key not in self:
+            return False
+        value = self.one_of(key, ("yes", "no"))
+        if value is None:
+            raise DataError(f"{self.where(key)}: {key} is blank; allowed: yes, no")
+        return value == "yes"
+
+    def number(self, key: str, low: float, high: float) -> float | None:
+        """The number under ``key``, between ``low`` and ``high``; None when the key is absent or blank."""
+        value = self.text(key)
+        if value is None:
+            return None
+        try:
+            number = float(value)
+        except ValueError:
+            raise DataError(f"{self.where(key)}: {key}: {value!r} is not a number") from None
+        if not low <= number <= high:
+            raise DataError(f"{self.where(key)}: {key} {value}: allowed: {low:g} to {high:g}")
+        return number
+
 
 def at(value: Any) -> str:
     """``file:line`` of a value read by :func:`load`."""
@@ -132,7 +170,7 @@ def parse(source: str, *, file: str, offset: int = 0) -> Table:
 def _convert(node: Any, file: str, offset: int) -> Any:
     line = node.start_mark.line + 1 + offset
     if isinstance(node, yaml.ScalarNode):
-        if node.style is None and node.value in ("", "~", "null"):
+        if not node.style and node.value in ("", "~", "null"):
             return None
         text = Text(node.value)
         text.file, text.line = file, line
@@ -160,5 +198,5 @@ def _kind(value: Any) -> str:
 
 
 def _short(path: Path) -> str:
-    parts = path.parts
-    return "/".join(parts[parts.index("data") :]) if "data" in parts else str(path)
+    """``data/…`` for a shipped file, else the path as it was given."""
+    return str(path.relative_to(_PACKAGE)) if path.is_relative_to(_PACKAGE / "data") else str(path)
