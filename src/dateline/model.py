@@ -408,8 +408,8 @@ class Event:
     type: str
     modes: tuple[str, ...]
     contexts: tuple[str, ...]
-    quad: str
-    score: float | None  # None: the codebook gives no score
+    quad: str | None  # None in an ontology that has no quads, likewise the score
+    score: float | None
     sentence: int
     head: int
     trigger: tuple[Span, ...]  # of the first mention; first span is where it starts

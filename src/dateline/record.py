@@ -126,8 +126,11 @@ class Record:
     type: Annotated[str, "event type of the codebook"]
     mode: Annotated[list[str], "modes of the type"]
     context: Annotated[list[str], "contexts: military, economic, diplomatic …"]
-    quad: Annotated[str, "verbal cooperation, material cooperation, verbal conflict or material conflict"]
-    score: Annotated[float | None, "conflict to cooperation, -10 to 10; null when the codebook has no scores"]
+    quad: Annotated[
+        str | None,
+        "verbal cooperation, material cooperation, verbal conflict or material conflict; null in a codebook without quads",
+    ]
+    score: Annotated[float | None, "conflict to cooperation, -10 to 10; null in a codebook without scores"]
     trigger: Annotated[TriggerRow, "the words that name the event"]
     sentence: Annotated[SentenceRow, "where its first mention stands"]
     actors: Annotated[list[ActorRow], "who initiates; for joint events everybody"]

@@ -11,7 +11,7 @@ from dateline.events.merge import group
 from dateline.events.modes import contexts_of, lend_modes, modes_of
 from dateline.events.parties import enough, fill, weight
 from dateline.events.recode import recode
-from dateline.events.sources import chain_of, is_speech
+from dateline.events.sources import chain_of
 from dateline.events.topic import between_states, off_topic
 from dateline.events.view import StoryView
 from dateline.events.when import dated, finer, so_far, spoken_on, when_of
@@ -77,7 +77,7 @@ def draft_all(
             continue
         others = heads[frame.sentence] - {frame.head}
         when = when_of(view.parse, times, frame, others, view.words)
-        if when is None and is_speech(codebook.types[rule.type]) and claims:
+        if when is None and codebook.types[rule.type].speech and claims:
             when = spoken_on(view.parse, times, claims[0])
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
         when = so_far(when, factuality, story.day)
@@ -199,7 +199,7 @@ def _event(members: list[Draft], view: StoryView, story: Story, codebook: Codebo
         place_basis=basis,
         magnitudes=magnitudes,
         factuality=first.factuality,
-        attribution=chain_of(view, story, event_type, actors, chain, language.attribution),
+        attribution=chain_of(view, story, actors, chain, language.attribution, speech=event_type.speech),
         background=all(m.background for m in members),
         region=sentence.region,
         confidence=_confidence(members, actors, recipients),

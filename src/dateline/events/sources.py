@@ -5,26 +5,18 @@ from __future__ import annotations
 from dateline.events.view import StoryView
 from dateline.frames.attribution import AttributionCues, kind_of_source
 from dateline.model import Actor, Claim, Source, Story
-from dateline.rules.codebook import EventType
-
-#: types that are acts of speech: their own speaker is no source of them (RECORD.md, convention 3)
-SPEECH = frozenset("ACCUSE REQUEST REJECT THREATEN SUPPORT".split())
-
-
-def is_speech(event_type: EventType) -> bool:
-    """Whether events of this type are acts of speech."""
-    return event_type.speech or event_type.name in SPEECH
 
 
 def chain_of(
     view: StoryView,
     story: Story,
-    event_type: EventType,
     actors: tuple[Actor, ...],
     claims: tuple[Claim, ...],
     cues: AttributionCues,
+    *,
+    speech: bool,
 ) -> tuple[Source, ...]:
-    """The sources of an event, nearest first, each once."""
+    """The sources of an event, nearest first, each once; the speaker of a ``speech`` act is no source of it."""
     out: list[Source] = []
     seen: set[str] = set()
     for claim in claims:
@@ -40,7 +32,7 @@ def chain_of(
         name = actor.name if actor is not None else None
         if actor is not None and name is None and text.lower() in ("who", "which", "that"):
             name = actor.text  # the noun the relative pronoun stands for
-        if is_speech(event_type) and actor is not None and any(same_actor(actor, a) for a in actors):
+        if speech and actor is not None and any(same_actor(actor, a) for a in actors):
             continue
         if story.agency and text.strip().lower() == story.agency.lower():
             continue
