@@ -219,8 +219,3 @@ def test_the_examples_of_cameo_pass(cameo):
 
     [area] = check(cameo, ["codebook"])
     assert area.failures == []
-    unseen = {
-        note.split("crosswalk line cameo/crosswalk/")[-1].split()[0] for note in area.notes if "crosswalk line" in note
-    }
-    last = {"retreat-other", "disapprove", "dissent", "show-force"}  # the last lines of their types
-    assert unseen == last | {"plan-mobilization", "intend-retreat"}  # and what only a relation can be

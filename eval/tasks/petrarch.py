@@ -11,7 +11,8 @@ only, as CAMEO counts a meeting once for each side. Pairs with an unknown side a
 The event codes of the records are no CAMEO: they come from a dictionary made for the tests, in the older scheme WEIS
 (032 visit, 122 denounce) and, where a test needed some code or other, in numbers without meaning (345, 903, 1717). So the
 code is compared as far as it goes: the WEIS group of a code names the CAMEO roots that it may be, and codes that name
-none are left out of the code figures (counted in the note).
+none are left out of the code figures (counted in the note); so are codes that the tests give against their meaning (100,
+036, 042 to 046 …). The table is made by hand and allows a group several roots.
 """
 
 from __future__ import annotations
