@@ -22,7 +22,8 @@ One file per type::
 Role paths walk arguments: ``obj.on`` is the complement with "on" of the object. Tests: ``@class``, a lemma,
 (or ``=lemma`` where the lemma is also the name of a test),
 ``prep:in`` (its own preposition), ``political``, ``person``, ``state``, ``armed``, ``organisation``, ``clause``, ``any``, ``none``, or an event type
-in capitals (the argument is itself coded so). The step
+in capitals (the argument is itself coded so). ``@sport`` and ``@business`` never hold for the name of a political
+organisation. The step
 ``inside`` leads to the nearest political phrases below, ``above`` to the governing token, ``outer`` to the nouns above,
 ``aux`` to the auxiliaries.
 """
