@@ -117,6 +117,19 @@ def test_an_anniversary_is_no_war(code):
     assert not [e for e in result.events if e.type == "ASSAULT"]
 
 
+@pytest.mark.parametrize(
+    ("text", "type", "coded"),
+    [
+        ("The World Bank lent Kenya 700 million dollars.", "AID", True),
+        ("The bank lent the brewery 20 million dollars.", "AID", False),
+        ("The Arab League endorsed Mauritania's candidate.", "SUPPORT", True),
+        ("The league suspended two Kenyan players.", "SANCTION", False),
+    ],
+)
+def test_the_name_of_a_party_is_no_bank_and_no_league(code, text, type, coded):
+    assert (type in [e.type for e in code(text).events]) == coded
+
+
 def test_ids_do_not_depend_on_the_code(code, tmp_path):
     text = "Kenyan police arrested two opposition lawmakers in Nairobi."
     [event] = code(text, id="s-1").events

@@ -14,6 +14,8 @@ _ARMED = frozenset(("MIL", "REB", "COP", "PRM", "UAF", "SPY"))
 _STATE = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
 
 
+#: classes of nouns that say what is not politics
+_APOLITICAL = frozenset(("sport", "business"))
 #: roles of phrases that set the scene rather than take part
 _OUTSIDE = frozenset(
     "subj tmod in at near during after before since until by because_of amid despite according_to".split()
@@ -159,11 +161,19 @@ class StoryView:
     def _in_class(self, sentence: int, head: int, name: str) -> bool:
         lemmas = self.words[name]
         clauses = self.clauses(sentence)
+        if name in _APOLITICAL and self._names_party(sentence, head):
+            return False
         if clauses.tokens[head].lemma.lower() in lemmas or clauses.lemma(head) in lemmas:
             return True
         if clauses.tokens[head].lemma.lower() in self.words["groups_of_people"]:
             return any(clauses.tokens[k].lemma.lower() in lemmas for k in clauses.get(head, "of"))
         return False
+
+    def _names_party(self, sentence: int, head: int) -> bool:
+        """Whether the token is the name of a political party to events: "the World Bank" is no bank."""
+        actor = self.actor(sentence, head)
+        named = self.parse.sentences[sentence].tokens[head].upos == "PROPN"
+        return named and actor is not None and actor.political and actor.name is not None and actor.sector != "BUS"
 
     def _is(self, sentence: int, head: int, test: str) -> bool:
         actor = self.actor(sentence, head)

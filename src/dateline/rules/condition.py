@@ -5,7 +5,8 @@ A role path walks arguments: ``obj.on`` is the complement with "on" of the objec
 class ``prepositions``, which also holds the words that open a clause: ``when``, ``that``).
 
 Tests: ``@class``, a lemma, (or ``=lemma`` where the lemma is also the name of a test), ``prep:in`` (its own preposition),
-one of :data:`TESTS`, or an event type in capitals (the argument is itself coded so).
+one of :data:`TESTS`, or an event type in capitals (the argument is itself coded so). ``@sport`` and ``@business`` never hold
+for the name of a political organisation.
 """
 
 from __future__ import annotations
