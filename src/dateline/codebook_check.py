@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from dateline.check import MUST, NEVER, Area
 from dateline.events.contest import contests
 from dateline.events.examples import failures
+from dateline.events.ranker import FILE
+from dateline.events.ranker_fit import digest_of
 from dateline.rules.codebook import Codebook
 from dateline.rules.examples import Example, load_examples
 from dateline.rules.hygiene import replaced_classes, shadowed, unknown_contexts, without_rules
@@ -54,6 +56,10 @@ def check_codebook(coder: Coder) -> Area:
     area.notes += _shadows(codebook)
     area.notes += _equals(equal.values())
     area.notes += _dead(codebook, won)
+    if coder.ranker is not None and coder.ranker.digest != digest_of(codebook, examples):
+        area.notes.append(
+            f"{codebook.folder / FILE}: fitted to other rules or examples; run `dateline codebook fit {codebook.name}`"
+        )
     return area
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dateline.mentions.gazetteer import Gazetteer
     from dateline.mentions.world import World
     from dateline.parse import Parser
+    from dateline.parse.vectors import WordVectors
     from dateline.rules.codebook import Codebook
     from dateline.wire import Raw
 
@@ -97,16 +98,21 @@ class Coder:
         return load_codebook(self.settings.codebook)
 
     @cached_property
-    def ranker(self) -> Ranker | None:
-        """The ranker fitted to the codebook (``dateline codebook fit``), or None when its folder has none."""
-        from dateline.events.ranker import FILE, load_ranker
+    def vectors(self) -> WordVectors:
+        """The word vectors of the shipped model, whatever the parser."""
         from dateline.parse import data_folder
         from dateline.parse.vectors import WordVectors
 
+        return WordVectors(data_folder() / "models" / self.settings.language)
+
+    @cached_property
+    def ranker(self) -> Ranker | None:
+        """The ranker fitted to the codebook (``dateline codebook fit``), or None when its folder has none."""
+        from dateline.events.ranker import FILE, load_ranker
+
         if not (self.codebook.folder / FILE).is_file():
             return None
-        vectors = WordVectors(data_folder() / "models" / self.settings.language)
-        return load_ranker(self.codebook.folder, vectors, self.settings.language)
+        return load_ranker(self.codebook.folder, self.vectors, self.settings.language)
 
     def load(self) -> Coder:
         """Load everything now rather than at the first story; DataError when a data file is wrong."""

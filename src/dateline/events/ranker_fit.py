@@ -44,15 +44,17 @@ class Item(NamedTuple):
     weight: float
 
 
-def fit_ranker(codebook: Codebook, code: Callable[[Example], Result], vectors: WordVectors) -> Path:
-    """Fit to the codebook's rules and examples and write ``ranker.npz`` into its folder; returns its path.
+def fit_ranker(codebook: Codebook, code: Callable[[Example], Result], vectors: WordVectors) -> tuple[Path, int]:
+    """Fit to the codebook's rules and examples and write ``ranker.npz`` into its folder.
 
-    ``code`` codes an example sentence with this codebook. Takes some ten milliseconds an example.
+    ``code`` codes an example sentence with this codebook; that takes some milliseconds an example, the fit itself seconds.
+    Returns the path and the number of predicates of examples that it was fitted to.
     """
     import numpy as np
 
-    items = [*from_rules(codebook), *from_examples(load_examples(codebook), code, codebook)]
-    types, weights, bias = fit(items, vectors)
+    examples = load_examples(codebook)
+    seen = list(from_examples(examples, code, codebook))
+    types, weights, bias = fit([*from_rules(codebook), *seen], vectors)
     path = codebook.folder / FILE
     with path.open("wb") as file:
         np.savez_compressed(
@@ -60,16 +62,18 @@ def fit_ranker(codebook: Codebook, code: Callable[[Example], Result], vectors: W
             types=np.array(types),
             weights=weights.astype(np.float16),
             bias=bias.astype(np.float32),
-            digest=np.array(digest_of(codebook.folder)),
+            digest=np.array(digest_of(codebook, examples)),
         )
-    return path
+    return path, len(seen)
 
 
-def digest_of(folder: Path) -> str:
-    """A short digest of the YAML files of a codebook: what a ranker was fitted to."""
+def digest_of(codebook: Codebook, examples: Iterable[Example]) -> str:
+    """A short digest of what a ranker is fitted to: the words of the rules and the examples."""
     whole = hashlib.sha256()
-    for path in sorted(folder.glob("*.yaml")):
-        whole.update(path.name.encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    for item in from_rules(codebook):
+        whole.update(repr(tuple(item)).encode())
+    for example in examples:
+        whole.update(f"{example.type}|{bool(example.expect)}|{example.text}\n".encode())
     return whole.hexdigest()[:12]
 
 
