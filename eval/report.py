@@ -190,7 +190,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         floors |= {bar["name"]: raised(bar, results[bar["name"]], floors) for bar in chosen}
         FLOORS.write_text(json.dumps(floors, indent=2) + "\n", encoding="utf-8")
     if not args.no_write and not args.only:
-        REPORT.write_text(markdown(bars, results, args.kit, floors), encoding="utf-8")
+        import extra
+        from dateline import Coder
+
+        further = "\n".join(["", *extra.section(args.kit, Coder())]) + "\n"
+        REPORT.write_text(markdown(bars, results, args.kit, floors) + further, encoding="utf-8")
     for line in missed:
         print(f"below the floor: {line}", file=sys.stderr)
     return 1 if missed else 0

@@ -12,12 +12,12 @@ import pytest
 import dateline
 from dateline import pipeline, writers
 from dateline.cli import options
-from dateline.parse import base
+from dateline.parse import base, vectors
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-@pytest.mark.parametrize(("page", "lines"), [("one-sentence.md", 20), ("language-model.md", 4), ("cameo.md", 8)])
+@pytest.mark.parametrize(("page", "lines"), [("one-sentence.md", 20), ("language-model.md", 4), ("cameo.md", 8), ("confidence.md", 8)])
 def test_the_pages_run(page, lines):
     failed, tried = doctest.testfile(str(ROOT / "docs" / page), module_relative=False, encoding="utf-8")
     assert tried > lines
@@ -25,7 +25,7 @@ def test_the_pages_run(page, lines):
 
 
 def test_the_examples_in_docstrings_run():
-    for module in (dateline, pipeline, writers, options, base):
+    for module in (dateline, pipeline, writers, options, base, vectors):
         failed, tried = doctest.testmod(module)
         assert tried
         assert failed == 0

@@ -124,7 +124,7 @@ def _object_words(rule: Rule, codebook: Codebook) -> list[str]:
 
 
 def fit(items: Sequence[Item], vectors: WordVectors) -> tuple[list[str], Array, Array]:
-    """Types, weights and bias of a softmax fitted to the items (accelerated gradient descent; convex, no random part)."""
+    """Types, weights ``[2 * width, type]`` and bias of a softmax fitted to the items; ``NONE`` is always among the types."""
     import numpy as np
 
     merged: dict[tuple[str, tuple[str, ...], str], float] = {}
@@ -134,24 +134,34 @@ def fit(items: Sequence[Item], vectors: WordVectors) -> tuple[list[str], Array, 
     types = sorted({*(t for _, _, t in merged), NONE})
     number = {name: k for k, name in enumerate(types)}
     x = np.stack([features(vectors, predicate, sorted(done_to)) for predicate, done_to, _ in merged])
-    y = np.array([number[t] for _, _, t in merged])
-    w = np.array(list(merged.values()), np.float32)
     x = np.hstack([x, np.ones((len(x), 1), np.float32)])
-    theta = np.zeros((x.shape[1], len(types)), np.float32)
+    y = np.array([number[t] for _, _, t in merged])
+    theta = softmax(x, y, np.array(list(merged.values()), np.float32), len(types))
+    return types, theta[:-1], theta[-1]
+
+
+def softmax(x: Array, y: Array, weight: Array, classes: int, penalty: float = PENALTY) -> Array:
+    """Coefficients ``[feature, class]`` of a ridge-penalised softmax; the last feature is the constant, all but unpenalised.
+
+    Accelerated gradient descent on a convex function: no random part.
+    """
+    import numpy as np
+
+    theta = np.zeros((x.shape[1], classes), np.float32)
     ahead = theta.copy()
-    penalty = np.full((x.shape[1], 1), PENALTY, np.float32)
-    penalty[-1] = 1e-3  # the bias is all but free
+    penalties = np.full((x.shape[1], 1), penalty, np.float32)
+    penalties[-1] = 1e-3
     vector: Array = np.ones(x.shape[1], np.float32)
     for _ in range(30):  # the largest eigenvalue bounds the curvature
-        vector = x.T @ (w * (x @ vector))
+        vector = x.T @ (weight * (x @ vector))
         vector /= np.linalg.norm(vector)
-    step = 1.0 / (0.5 * float(vector @ (x.T @ (w * (x @ vector)))) + PENALTY)
+    step = 1.0 / (0.5 * float(vector @ (x.T @ (weight * (x @ vector)))) + penalty)
     for k in range(ROUNDS):
         scores = x @ ahead
         scores = np.exp(scores - scores.max(1, keepdims=True))
         scores /= scores.sum(1, keepdims=True)
         scores[np.arange(len(y)), y] -= 1.0
-        following = ahead - step * (x.T @ (w[:, None] * scores) + penalty * ahead)
+        following = ahead - step * (x.T @ (weight[:, None] * scores) + penalties * ahead)
         ahead = following + k / (k + 3.0) * (following - theta)
         theta = following
-    return types, theta[:-1], theta[-1]
+    return theta

@@ -180,7 +180,7 @@ class StoryView:
         token = self.parse.sentences[sentence].tokens[head]
         if actor is None:
             return (
-                test == "person" and token.upos == "PRON" and token.lemma.lower() not in ("it", "this", "that", "which")
+                test == "person" and token.upos == "PRON" and token.lemma.lower() not in ("it", "its", "this", "that", "which")
             )
         if test == "political":
             return actor.political and actor.kind != "other"
@@ -188,7 +188,7 @@ class StoryView:
             return (
                 actor.kind in _HUMAN
                 or (actor.kind in ("state", "organisation", "media") and actor.sector is not None)
-                or (actor.kind == "pronoun" and token.lemma.lower() != "it")
+                or (actor.kind == "pronoun" and token.lemma.lower() not in ("it", "its"))
             )
         if test == "state":
             return actor.kind == "state" or (actor.country is not None and actor.sector in _STATE)
