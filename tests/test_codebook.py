@@ -254,3 +254,21 @@ def test_a_rule_of_none_vetoes(tiny):
     s = sentence("They/PRP/nsubj>1 shot/VBD/root>-1 film/NN/obj>1", lemmas={"shot": "shoot"})
     [found] = match(tiny(), s)
     assert found.rule.type == "NONE"
+
+
+def test_plover_is_complete():
+    """Each type shows at least 60 sentences that must be coded and 30 that must not, each mode 8."""
+    from collections import Counter
+
+    from dateline.rules.examples import load_examples
+
+    codebook = load_codebook("plover")
+    must, never, modes = Counter(), Counter(), Counter()
+    for example in load_examples(codebook):
+        (must if example.expect else never)[example.type] += 1
+        modes.update({(x.type, mode) for x in example.expect for mode in x.modes})
+    for name, event_type in codebook.types.items():
+        if name != "NONE":
+            assert must[name] >= 60, name
+            assert never[name] >= 30, name
+            assert all(modes[name, mode] >= 8 for mode in event_type.modes), (name, modes)

@@ -180,7 +180,9 @@ class StoryView:
         token = self.parse.sentences[sentence].tokens[head]
         if actor is None:
             return (
-                test == "person" and token.upos == "PRON" and token.lemma.lower() not in ("it", "its", "this", "that", "which")
+                test == "person"
+                and token.upos == "PRON"
+                and token.lemma.lower() not in ("it", "its", "this", "that", "which")
             )
         if test == "political":
             return actor.political and actor.kind != "other"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from dateline.parse.inflect import verb_forms
 
+_VERBS = ("VB", "VBD", "VBN", "VBZ", "VBG")
 _LONGEST = 5
 
 
@@ -50,11 +51,14 @@ class Lemmatizer:
         if lemma is None:
             lemma = self._known.get(key)
             if lemma is None:
-                base = key[0] if xpos.startswith("VB") and (key[0], "VB") in self._words else None
-                lemma = base or self._by_ending(key[0], xpos)  # "scuffle", read as a past tense, is still "scuffle"
+                lemma = (self._other_form(key[0]) if xpos.startswith("VB") else None) or self._by_ending(key[0], xpos)
                 if len(self._known) < 100_000:
                     self._known[key] = lemma
         return lemma
+
+    def _other_form(self, form: str) -> str | None:
+        """What a verb form is under another tag: "scuffle", read as a past tense, is still "scuffle", "froze" "freeze"."""
+        return next((self._words[form, tag] for tag in _VERBS if (form, tag) in self._words), None)
 
     def _by_ending(self, form: str, xpos: str) -> str:
         for length in range(min(_LONGEST, len(form)), -1, -1):
