@@ -17,7 +17,9 @@ Region = Literal["headline", "body", "caption"]
 Grain = Literal["time", "day", "weekend", "week", "month", "quarter", "season", "year", "decade", "century"]
 Stance = Literal["asserted", "alleged", "denied", "planned", "hypothetical", "negated"]
 #: who acts, as PLOVER names it
-SECTORS = frozenset("COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split())
+SECTORS = frozenset(
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
+)
 DateBasis = Literal["stated", "speech", "dateline", "published"]
 
 

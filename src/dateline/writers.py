@@ -212,7 +212,16 @@ FLAT = (
     "dead_low", "dead_high", "injured_low", "injured_high", "arrested_low", "arrested_high", "crowd_low", "crowd_high",
     "factuality", "factuality_cues", "sources", "source_kinds", "background", "in", "confidence", "codebook", "schema",
 )  # fmt: skip
-NESTED = ("actors_json", "recipients_json", "date_json", "place_json", "magnitude_json", "attribution_json", "rules", "context_evidence_json")
+NESTED = (
+    "actors_json",
+    "recipients_json",
+    "date_json",
+    "place_json",
+    "magnitude_json",
+    "attribution_json",
+    "rules",
+    "context_evidence_json",
+)
 
 
 def flatten(row: Row) -> Row:

@@ -44,7 +44,8 @@ def contexts_of(
     for actor in parties:
         words = view.parse.sentences[actor.sentence].tokens[slice(*actor.tokens)]
         for name in contexts.of_party(actor.sector, words):
-            found[name, actor.span] = None
+            if not any(context == name and actor.span.overlaps(span) for context, span in found):
+                found[name, actor.span] = None
     return tuple(ContextEvidence(name, story.text[span.start : span.end], span) for name, span in found)
 
 

@@ -96,7 +96,7 @@ class Contexts(tuple[Context, ...]):
         return tuple(context.name for context in self)
 
     def find(self, tokens: tuple[Token, ...]) -> list[Hit]:
-        """The evidence in the tokens of a sentence, in text order.
+        """The evidence in the tokens of a sentence, in text order; of words inside other evidence only the longest.
 
         >>> Contexts([Context("legislative", words=frozenset({("lower", "house")}))]).find(())
         []
@@ -114,7 +114,7 @@ class Contexts(tuple[Context, ...]):
                 if context.masks and any(p in context.masks and a <= first and last <= b for p, a, b in found):
                     continue
                 out.append(Hit(context.name, first, last, phrase not in context.words))
-        return out
+        return [hit for hit in dict.fromkeys(out) if not any(_within(hit, other) for other in out)]
 
     def _phrases(self, tokens: tuple[Token, ...]) -> Iterator[tuple[Phrase, int, int]]:
         """Every phrase of the index that stands in the tokens; a hyphen between two words is no word."""
@@ -126,6 +126,17 @@ class Contexts(tuple[Context, ...]):
                     last = i + 1 if len(phrase) == 1 else _end(tokens, i + 1, phrase)
                     if last:
                         yield phrase, i, last
+
+
+def _within(hit: Hit, other: Hit) -> bool:
+    """Whether a hit adds nothing to a longer one of its context, or to the same words taken as sure."""
+    if (
+        hit.context != other.context
+        or not (other.first <= hit.first and hit.last <= other.last)
+        or other.near > hit.near
+    ):
+        return False
+    return other.last - other.first > hit.last - hit.first or other.near < hit.near
 
 
 def _end(tokens: tuple[Token, ...], at: int, phrase: Phrase) -> int:
@@ -153,7 +164,9 @@ def load_contexts(folder: Path) -> Contexts | None:
 
 def of_words(words: Mapping[str, Collection[str]], where: str) -> Contexts:
     """Contexts from bare ``name: words`` pairs."""
-    return Contexts([Context(name, words=frozenset(_phrase(w) for w in given), where=where) for name, given in words.items()])
+    return Contexts(
+        [Context(name, words=frozenset(_phrase(w) for w in given), where=where) for name, given in words.items()]
+    )
 
 
 def _read(name: str, table: Table, where: str) -> Context:
@@ -197,7 +210,11 @@ def _beside(table: Table, key: str) -> dict[Phrase, frozenset[Phrase]]:
     if table.get(key) is None:
         return {}
     inner = _table(table, key)
-    return {_phrase(word): _phrases_of(inner, word) for word in inner}
+    out = {_phrase(word): _phrases_of(inner, word) for word in inner}
+    for word in inner:
+        if not out[_phrase(word)]:
+            raise DataError(f"{inner.where(word)}: {word!r} names no word beside it")
+    return out
 
 
 def _table(table: Table, key: str) -> Table:
