@@ -61,6 +61,8 @@ def change(path: Path, old: str, new: str) -> None:
 def test_help_ends_with_an_example_that_works(name):
     got = run("codebook", name, "--help")
     line = re.search(r"Example:\n\s+dateline (.+)\n\Z", got.output).group(1)
+    if name == "fit":  # the folder that the example of `new` writes
+        assert run("codebook", "new", "my-codebook").exit_code == 0
     done = run(*shlex.split(line))
     assert done.exit_code == 0, done.output
     assert done.output.strip()

@@ -52,6 +52,7 @@ FIELDS = [
     "in",
     "confidence",
     "rules",
+    "context_evidence",
 ]
 
 

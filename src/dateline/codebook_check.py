@@ -1,6 +1,6 @@
 """Checks a codebook: every example sentence through the whole pipeline, then what its rules do to one another.
 
-Failures: an example that is coded otherwise, a type with too few examples (a note while the codebook is a draft), an
+Failures: an example that is coded otherwise, a type or context with too few examples (a note while the codebook is a draft), an
 unknown context. Notes: word classes of Dateline that it replaces, types without a rule, modes that no example shows, rules
 that win on no example, rules that another keeps from winning, and pairs of rules of two types between which only their
 order decided on some example.
@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from dateline.check import MUST, NEVER, Area
+from dateline.context_check import context_failures, too_few_for_contexts
 from dateline.events.contest import contests
 from dateline.events.examples import failures
 from dateline.events.ranker import FILE
@@ -49,7 +50,10 @@ def check_codebook(coder: Coder) -> Area:
 
     area = Area("codebook", failures(examples, code))
     area.failures += unknown_contexts(codebook, examples)
-    (area.notes if codebook.draft else area.failures).extend(too_few(codebook, examples))
+    area.failures += context_failures(codebook, lambda text: coder.code(text).coded)
+    (area.notes if codebook.draft else area.failures).extend(
+        [*too_few(codebook, examples), *too_few_for_contexts(codebook)]
+    )
     area.notes += replaced_classes(codebook)
     area.notes += without_rules(codebook)
     area.notes += _modes(codebook, examples)

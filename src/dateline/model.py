@@ -16,6 +16,10 @@ from typing import Literal, NamedTuple
 Region = Literal["headline", "body", "caption"]
 Grain = Literal["time", "day", "weekend", "week", "month", "quarter", "season", "year", "decade", "century"]
 Stance = Literal["asserted", "alleged", "denied", "planned", "hypothetical", "negated"]
+#: who acts, as PLOVER names it
+SECTORS = frozenset(
+    "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
+)
 DateBasis = Literal["stated", "speech", "dateline", "published"]
 
 
@@ -392,6 +396,23 @@ class Magnitude:
     span: Span
 
 
+class ContextEvidence(NamedTuple):
+    """Why an event (or a story) has a context: words of the story, the trigger of a rule, or a party of a telling sector."""
+
+    context: str
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class StoryContext:
+    """A context of a whole story: how much speaks for it (above 0, in no unit), and what."""
+
+    name: str
+    weight: float
+    evidence: tuple[ContextEvidence, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class NotChosen:
     """Something considered and left: a rule that lost, a frame that was vetoed, and why."""
@@ -428,6 +449,7 @@ class Event:
     rules: tuple[str, ...]
     not_chosen: tuple[NotChosen, ...] = ()
     evidence: dict[str, float] = field(default_factory=dict)  # what the confidence was computed from, by name
+    context_evidence: tuple[ContextEvidence, ...] = ()  # why it has its contexts
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,15 @@ class SourceRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextRow:
+    """One piece of evidence of a context."""
+
+    context: Annotated[str, "the context that it speaks for"]
+    text: Annotated[str, "the words that say so: in the event's sentences, or a party of a telling sector"]
+    span: Annotated[list[int], "these words"]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One coded event, as ``dateline code`` writes it."""
 
@@ -145,6 +154,7 @@ class Record:
     in_: Annotated[str, "headline, body or caption"]
     confidence: Annotated[float, "probability that type, actors and recipients are right"]
     rules: Annotated[list[str], "ids of every rule or model version that contributed"]
+    context_evidence: Annotated[list[ContextRow], "why it has its contexts: at least one for each"]
 
     def to_dict(self) -> dict[str, Any]:
         """The row as JSON-ready values, in the published order of keys."""
@@ -186,6 +196,7 @@ def to_record(event: Event, story: Story, parse: Parse, codebook: str) -> Record
         in_=event.region,
         confidence=round(event.confidence, 4),
         rules=list(event.rules),
+        context_evidence=[ContextRow(c.context, c.text, list(c.span)) for c in event.context_evidence],
     )
 
 

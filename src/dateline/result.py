@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from dateline.errors import MissingExtra
-from dateline.model import Event, Frames, Mentions, Parse, Span, Story
+from dateline.model import Event, Frames, Mentions, Parse, Span, Story, StoryContext
 
 if TYPE_CHECKING:
     from dateline.events.ranker import Ranker
@@ -57,6 +57,13 @@ class Result:
         from dateline.record import to_record
 
         return tuple(to_record(event, self.story, self.parse, self.codebook.id).to_dict() for event in self.coded)
+
+    @cached_property
+    def contexts(self) -> tuple[StoryContext, ...]:
+        """What the whole story is about: its contexts with their evidence, the one with most evidence first."""
+        from dateline.events.contexts import contexts_of_story
+
+        return contexts_of_story(self.story, self.parse, self.coded, self.codebook.contexts)
 
     def explain(self, event: Event) -> str:
         """The derivation of an event of this result as a printable tree."""

@@ -59,8 +59,9 @@ def tree(event: Event, result: Result) -> Node:
     score = "no score" if event.score is None else f"score {event.score:g}"
     what = root.add(f"type {event.type}, {quad}, {score}, in the {event.region}, sentence {event.sentence}")
     rules(what, [r for r in event.rules if r in where.codebook])
-    if event.contexts:
-        what.add(f"context {', '.join(event.contexts)}")
+    for name in event.contexts:
+        why = ", ".join(_quote(text, c.span) for c in event.context_evidence if c.context == name)
+        what.add(f"context {name}: {why}" if why else f"context {name}")
     for other in event.mentions[1:]:
         sentence = result.parse.sentences[other[0]]
         token = sentence.tokens[other[1]]

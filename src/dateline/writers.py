@@ -212,7 +212,16 @@ FLAT = (
     "dead_low", "dead_high", "injured_low", "injured_high", "arrested_low", "arrested_high", "crowd_low", "crowd_high",
     "factuality", "factuality_cues", "sources", "source_kinds", "background", "in", "confidence", "codebook", "schema",
 )  # fmt: skip
-NESTED = ("actors_json", "recipients_json", "date_json", "place_json", "magnitude_json", "attribution_json", "rules")
+NESTED = (
+    "actors_json",
+    "recipients_json",
+    "date_json",
+    "place_json",
+    "magnitude_json",
+    "attribution_json",
+    "rules",
+    "context_evidence_json",
+)
 
 
 def flatten(row: Row) -> Row:
@@ -257,7 +266,8 @@ def flatten(row: Row) -> Row:
         f"{k}_json": None if row[k] is None else json.dumps(row[k], ensure_ascii=False)
         for k in ("actors", "recipients", "date", "place", "magnitude", "attribution")
     }
-    return {**flat, **nested, "rules": ";".join(row["rules"])}
+    evidence = json.dumps(row["context_evidence"], ensure_ascii=False)
+    return {**flat, **nested, "rules": ";".join(row["rules"]), "context_evidence_json": evidence}
 
 
 def _parties(role: str, parties: list[Row]) -> Row:

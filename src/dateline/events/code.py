@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 
 from dateline.events.confidence import Evidence, load_calibration, weigh
+from dateline.events.contexts import contexts_of, names_of
 from dateline.events.draft import Draft
 from dateline.events.magnitudes import magnitudes_of
 from dateline.events.match import Match, absorbed, match_frames
 from dateline.events.merge import group
-from dateline.events.modes import contexts_of, lend_modes, modes_of
+from dateline.events.modes import lend_modes, modes_of
 from dateline.events.parties import enough, fill, weight
 from dateline.events.ranker import Ranker
 from dateline.events.recode import recode
@@ -198,12 +199,13 @@ def _event(
     scores = [score for m in kept if (score := event_type.modes[m]) is not None]
     head = sentence.tokens[first.frame.head]
     digest = hashlib.sha256(f"{story.id}:{head.start}:{head.end}".encode()).hexdigest()[:12]
+    contexts = contexts_of(view, story, members, (*actors, *recipients), codebook.contexts)
     evidence = _evidence(first, actors, recipients, view, ranker)
     return Event(
         id=f"e-{digest}",
         type=first.type,
         modes=kept,
-        contexts=contexts_of(view, members, codebook),
+        contexts=names_of(contexts),
         quad=event_type.quad,
         score=max(scores, key=abs) if scores else event_type.score,
         sentence=first.frame.sentence,
@@ -224,6 +226,7 @@ def _event(
         rules=_rules(members, actors, recipients),
         not_chosen=tuple(n for m in members for n in m.not_chosen),
         evidence=evidence.values() if evidence is not None else {},
+        context_evidence=contexts,
     )
 
 

@@ -1,4 +1,4 @@
-"""Modes and contexts of an event: what the rule says, and what the words around the predicate add."""
+"""Modes of an event: what the rule says, and what the words around the predicate add."""
 
 from __future__ import annotations
 
@@ -40,18 +40,6 @@ def _nearby(view: StoryView, frame: Frame) -> set[str]:
             near.update(j for j in children[k] if tokens[j].dep in ("compound", "amod"))
     modifiers = {f"^{tokens[i].lemma.lower()}" for i in near if tokens[i].dep in ("compound", "amod")}
     return {tokens[i].lemma.lower() for i in near} | modifiers | {frame.lemma}
-
-
-def contexts_of(view: StoryView, members: list[Draft], codebook: Codebook) -> tuple[str, ...]:
-    """Contexts named by the rules of the mentions, then those whose words the event's sentences carry."""
-    contexts: dict[str, None] = {}
-    for member in members:
-        contexts.update(dict.fromkeys(member.rule.contexts))
-        lemmas = {t.lemma.lower() for t in view.parse.sentences[member.frame.sentence].tokens}
-        for name, words in codebook.contexts:
-            if len(lemmas & words) >= 1:
-                contexts[name] = None
-    return tuple(contexts)
 
 
 def lend_modes(groups: list[list[Draft]], codebook: Codebook) -> list[list[Draft]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dateline.frames.clauses import Clauses
-from dateline.model import Actor, Frame, Mentions, Parse
+from dateline.model import Actor, Frame, Mentions, Parse, Sentence
 from dateline.rules.condition import Condition
+from dateline.rules.contexts import Contexts, Hit
 from dateline.rules.words import Words
 
 _HUMAN = frozenset(("person", "people", "group"))
@@ -36,12 +37,19 @@ class StoryView:
         self.types: dict[tuple[int, int], str] = {}  # what each frame was coded as, filled bottom-up
         self.timed = frozenset((t.sentence, i) for t in mentions.times for i in range(*t.tokens))
         self._clauses: dict[int, Clauses] = {}
+        self._hits: dict[int, list[Hit]] = {}
 
     def clauses(self, sentence: int) -> Clauses:
         """The clause reader of a sentence."""
         if sentence not in self._clauses:
             self._clauses[sentence] = Clauses(self.parse.sentences[sentence], self.words)
         return self._clauses[sentence]
+
+    def context_hits(self, sentence: Sentence, contexts: Contexts) -> list[Hit]:
+        """The words of a sentence that are evidence of a context, looked up once."""
+        if sentence.index not in self._hits:
+            self._hits[sentence.index] = contexts.find(sentence.tokens)
+        return self._hits[sentence.index]
 
     def actor(self, sentence: int, head: int) -> Actor | None:
         """The actor headed by a token."""

@@ -11,39 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.errors import DataError
+from dateline.model import SECTORS
 from dateline.rules.yamlfile import Table, at, load
 
 FOLDER = Path(__file__).resolve().parent.parent / "data" / "language" / "en"
 FILES = ("roles.yaml", "groups.yaml")
-SECTORS = frozenset(
-    [
-        "COP",
-        "GOV",
-        "JUD",
-        "LEG",
-        "MIL",
-        "PRM",
-        "PTY",
-        "REB",
-        "SPY",
-        "UAF",
-        "UNK",
-        "AGR",
-        "BUS",
-        "CRM",
-        "CVL",
-        "EDU",
-        "ELI",
-        "JRN",
-        "LAB",
-        "MED",
-        "REF",
-        "OPP",
-        "PRE",
-        "REL",
-        "SOC",
-    ]
-)
 KINDS = ("person", "organisation", "group", "people", "place", "state", "media", "thing")
 LISTS = (
     "former",

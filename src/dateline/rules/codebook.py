@@ -1,6 +1,7 @@
 """The codebook: event types, their rules as data, and an index of the words that trigger them.
 
-A codebook is a folder: ``codebook.yaml`` (name, version, word classes and contexts of its own) and one file per type::
+A codebook is a folder: ``codebook.yaml`` (name, version, word classes and contexts of its own), where wanted
+``contexts.yaml`` (``rules/contexts.py``), and one file per type::
 
     type: ASSAULT
     quad: material conflict          # quad and score are left out by an ontology that has none
@@ -34,6 +35,8 @@ from pathlib import Path
 
 from dateline.errors import DataError, did_you_mean
 from dateline.rules.condition import Condition, read_conditions
+from dateline.rules.contexts import FILE as CONTEXTS
+from dateline.rules.contexts import Contexts, load_contexts, of_words
 from dateline.rules.crosswalk import FILE as CROSSWALK
 from dateline.rules.crosswalk import Line, read_crosswalk
 from dateline.rules.event_type import EventType, check_types, read_type
@@ -43,7 +46,7 @@ from dateline.rules.yamlfile import Table, load
 
 META = "codebook.yaml"
 #: files of a codebook's folder that describe no type
-OTHER_FILES = frozenset((META, CROSSWALK))
+OTHER_FILES = frozenset((META, CROSSWALK, CONTEXTS))
 STATUSES = ("draft", "finished")
 SHIPPED = DATA / "codebooks"
 
@@ -58,7 +61,7 @@ class Codebook:
     rules: tuple[Rule, ...]
     words: Words
     folder: Path
-    contexts: tuple[tuple[str, frozenset[str]], ...] = ()
+    contexts: Contexts = field(default_factory=Contexts)
     proposals: float | None = None  # how likely a type must be for the ranker to code what no rule knows; None: never
     index: dict[tuple[str, str], tuple[Rule, ...]] = field(repr=False, default_factory=dict)
     own: frozenset[str] = frozenset()  # types that a row may have; with a crosswalk the parent's are in ``types`` too
@@ -174,7 +177,7 @@ def load_codebook(name_or_path: str | Path = "plover", words: Words | None = Non
         rules=tuple(rules),
         words=base,
         folder=folder,
-        contexts=tuple(_classes(meta, "contexts").items()) or (() if parent is None else parent.contexts),
+        contexts=_contexts(meta, folder) or (Contexts() if parent is None else parent.contexts),
         proposals=meta.number("proposals", 0.01, 1.0),
         index=_index(rules, name),
         own=frozenset(types),
@@ -192,6 +195,16 @@ def _parent(walk: Table, folder: Path, words: Words) -> Codebook:
     if parent.crosswalk:
         raise DataError(f"{walk.where('parent')}: {name!r} has a crosswalk itself; name its parent")
     return parent
+
+
+def _contexts(meta: Table, folder: Path) -> Contexts:
+    """The contexts of a folder's own: those of its ``contexts.yaml``, or the bare lists of its ``codebook.yaml``."""
+    found = load_contexts(folder)
+    if found is None:
+        return of_words(_classes(meta, "contexts"), meta.where("contexts"))
+    if "contexts" in meta:
+        raise DataError(f"{meta.where('contexts')}: contexts also stand in {CONTEXTS}; move these there")
+    return found
 
 
 def _classes(meta: Table, key: str) -> dict[str, frozenset[str]]:

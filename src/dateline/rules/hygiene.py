@@ -91,12 +91,12 @@ def without_rules(codebook: Codebook) -> Iterator[str]:
 
 def unknown_contexts(codebook: Codebook, examples: Sequence[Example]) -> Iterator[str]:
     """One line ``file:line: …`` for each context that a rule or an example names and ``codebook.yaml`` does not define."""
-    names = [name for name, _ in codebook.contexts]
+    names = codebook.contexts.names
     used = [(rule.where, context) for rule in codebook.rules for context in rule.contexts]
     used += [(e.where, context) for e in examples for x in e.expect for context in x.contexts]
     for where, context in dict.fromkeys(used):
         if context not in names:
             yield (
-                f"{where}: unknown context {context!r}{did_you_mean(context, names)}; codebook.yaml defines: "
+                f"{where}: unknown context {context!r}{did_you_mean(context, names)}; the codebook defines: "
                 f"{', '.join(names) or 'none'}"
             )

@@ -57,7 +57,7 @@ def codebook_page(codebook: Codebook, examples: Sequence[Example]) -> dict[str, 
             }
             for t in codebook.own_types.values()
         ],
-        "contexts": [name for name, _ in codebook.contexts],
+        "contexts": list(codebook.contexts.names),
     }
 
 
