@@ -73,6 +73,10 @@ def figures(result: dict[str, Any]) -> dict[str, float]:
 def pooled(name: str, classes: Sequence[str], result: dict[str, Any]) -> dict[str, Any]:
     """A row with the F1 of some classes of a result counted together."""
     rows = [c for c in result["per_class"] if c["class"] in classes]
+    if len(rows) != len(classes):
+        raise SystemExit(
+            f"{name}: of the classes {', '.join(classes)} the scorer names only {[c['class'] for c in rows]}"
+        )
     gold = sum(c["gold"] for c in rows)
     right = sum(c["r"] * c["gold"] for c in rows)
     given = sum(c["r"] * c["gold"] / c["p"] for c in rows if c["p"])
