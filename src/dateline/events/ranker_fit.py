@@ -32,7 +32,6 @@ RULE_WEIGHT = 0.3  # of a word of a rule, beside 1 for a predicate of an example
 PENALTY = 1 / 30  # ridge penalty on the weights
 ROUNDS = 400
 _WORDS_OF_TEST = 6  # words of one rule's object that are paired with each of its triggers
-_ROLES = {"political": "country", "state": "country", "person": "man", "armed": "army", "organisation": "party"}
 
 
 class Item(NamedTuple):
@@ -98,8 +97,9 @@ def from_examples(
 
 def from_rules(codebook: Codebook) -> Iterator[Item]:
     """The words of the rules: each trigger with the words that its object may be."""
+    words = load_stand_ins()
     for rule in codebook.rules:
-        named = _object_words(rule, codebook)[:_WORDS_OF_TEST]
+        named = _object_words(rule, codebook, words)[:_WORDS_OF_TEST]
         for lemma in rule.lemmas:
             for word in named:
                 yield Item(lemma, (word,), rule.type, RULE_WEIGHT / len(named))
@@ -107,7 +107,14 @@ def from_rules(codebook: Codebook) -> Iterator[Item]:
                 yield Item(lemma, (), rule.type, RULE_WEIGHT)
 
 
-def _object_words(rule: Rule, codebook: Codebook) -> list[str]:
+def _object_words(rule: Rule, codebook: Codebook, words: StandIns) -> list[str]:
+    stands = {
+        "political": words.country,
+        "state": words.country,
+        "person": words.person,
+        "armed": words.sectors["MIL"],
+        "organisation": words.sectors["PTY"],
+    }
     role = "of" if rule.kind == "noun" else "obj"
     out: list[str] = []
     for condition in rule.conditions:
@@ -116,8 +123,8 @@ def _object_words(rule: Rule, codebook: Codebook) -> list[str]:
         for test in condition.tests:
             if test.startswith("@"):
                 out += sorted(codebook.words[test[1:]])[: 2 * _WORDS_OF_TEST : 2]
-            elif test in _ROLES:
-                out.append(_ROLES[test])
+            elif test in stands:
+                out.append(stands[test])
             elif test.islower() and test not in ("any", "none", "clause", "place", "named") and ":" not in test:
                 out.append(test.removeprefix("="))
     return list(dict.fromkeys(out))
