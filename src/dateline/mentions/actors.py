@@ -139,6 +139,7 @@ def _reader(story: Story, parse: Parse, places: Sequence[Place], world: World, r
             story.day,
             roles.nouns,
             roles.plain,
+            roles.waters,
         )
         for s in parse.sentences
     ]

@@ -34,7 +34,6 @@ _LANDS = frozenset(
         "home",
     )
 )
-_WATERS = frozenset(("Sea", "Ocean", "Strait", "Straits", "Channel"))  # "the South China Sea" is not China
 _NATIONALITY = frozenset(("adjective", "person", "people"))
 _SMALL = frozenset(
     (
@@ -94,6 +93,7 @@ class Scan:
         on: dt.date | None,
         nouns: frozenset[str] = frozenset(),
         plain: frozenset[str] = frozenset(),
+        waters: frozenset[str] = frozenset(),
     ) -> None:
         """Look every capitalised run of the sentence up in the tables, longest first."""
         size = len(sentence.tokens)
@@ -104,6 +104,7 @@ class Scan:
             for i in range(entity.first, min(entity.last, size)):
                 self.label[i] = entity
         self.plain = plain
+        self.waters = waters
         nouns = nouns - _LANDS
         for place in places:
             first, last = place.tokens[0], min(place.tokens[1], size)
@@ -150,7 +151,7 @@ class Scan:
                 ):
                     if self._person(i, j) and code[1] not in ("adjective", "people"):
                         continue
-                    if j < size and tokens[j].text in _WATERS:
+                    if j < size and tokens[j].text in self.waters:
                         continue
                     old = self.geo[i]
                     if not (old is not None and code[1] in ("capital", "part") and old.country != code[0]):

@@ -29,6 +29,7 @@ LISTS = (
     "apart_peoples",
     "plain",
     "capital",
+    "waters",
 )
 
 
@@ -85,6 +86,7 @@ class Roles:
         apart_peoples: frozenset[str] = frozenset(),
         plain: frozenset[str] = frozenset(),
         capital: frozenset[str] = frozenset(),
+        waters: frozenset[str] = frozenset(),
         synonyms: dict[str, frozenset[str]] | None = None,
         shared: dict[str, frozenset[str]] | None = None,
         owners: dict[str, str] | None = None,
@@ -104,6 +106,7 @@ class Roles:
         self.speech = speech
         self.apart_peoples = apart_peoples
         self.capital = capital
+        self.waters = waters
         self.synonyms = synonyms or {}
         self.shared = shared or {}
         self.owners = owners or {}
