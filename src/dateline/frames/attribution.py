@@ -21,7 +21,7 @@ from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quot
 from dateline.frames.quotes import Quote, find_quotes, quote_around
 from dateline.model import Claim, Parse, Sentence, Story
 
-__all__ = ["AttributionCues", "find_claims", "kind_of_source", "load_attribution", "outermost", "sources_of"]
+__all__ = ["AttributionCues", "find_claims", "kind_of_source", "load_attribution", "outermost", "reporting_verbs", "sources_of"]
 
 _VOUCHES = ("cues/report/", "cues/belief/", "cues/evidence/", "cues/accusation/")
 
@@ -81,6 +81,19 @@ def sources_of(claims: tuple[Claim, ...], sentence: int, token: int, parse: Pars
     ]
     return tuple(
         sorted(around, key=lambda c: (sum(s.end - s.start for s in c.content), -c.cue[0].start if c.cue else 0))
+    )
+
+
+def reporting_verbs(claims: tuple[Claim, ...], sentence: Sentence, token: int) -> tuple[int, ...]:
+    """Return the verbs of the sentence that report what stands at a token, as its claims say."""
+    start = sentence.tokens[token].start
+    return tuple(
+        t.index
+        for claim in claims
+        if claim.sentence == sentence.index and claim.rules[0].startswith("cues/report/")
+        if any(span.start <= start < span.end for span in claim.content)
+        for t in sentence.tokens
+        if t.upos == "VERB" and t.index != token and any(span.start <= t.start < span.end for span in claim.cue)
     )
 
 

@@ -74,12 +74,28 @@ class Hanging(State):
 
     def _parataxis(self, index: int) -> None:
         """ "..., officials claimed": a reporting verb that hangs on its content."""
-        if self.tokens[index].upos != "VERB" or self.sentence.child(index, "nsubj") is None:
+        if self.tokens[index].upos == "VERB" and self.sentence.child(index, "nsubj") is not None:
+            self._say(index, self.tokens[index].head)
+
+    def _say(self, verb: int, clause: int) -> None:
+        """Apply a reporting verb to the clause that it reports, wherever the tree has it."""
+        rule = self._governor(verb, "that")
+        if rule is None or rule.name not in ("report", "allege", "deny", "contest"):
             return
-        rule = self._governor(index, "that")
-        if rule is not None and rule.name in ("report", "allege", "deny"):
-            self._apply(rule, index)
-            self.reported = True
+        if rule.name == "contest":
+            self.contested = (rule, verb)
+        else:
+            self._apply(rule, verb)
+            self._own_denial(rule, verb, clause)
+        self.reported = True
+
+    def _own_denial(self, rule: Rule, verb: int, clause: int) -> None:
+        """ "It had not fired, the army said": what speakers say they have not done they deny."""
+        subject, denial = self.sentence.child(clause, "nsubj"), self.cues.structures.get("self-denial")
+        if denial is None or rule.name != "report" or subject is None or not self._past(clause):
+            return
+        if self.tokens[subject].upos == "PRON" and self.stance == "asserted":
+            self.contested = (denial, verb)
 
     def _modifiers(self, node: int) -> list[tuple[bool, int, int, Rule]]:
         tokens, modifiers = self.tokens, self.cues.modifiers
@@ -162,6 +178,6 @@ class Hanging(State):
             if hit[1] < parent:
                 hits.append(hit)
         if joint == "but":
-            hits = [hit for hit in hits if hit[3].name != "negate"]
+            hits = [hit for hit in hits if hit[3].category != "negation"]
         if hits:
             self._apply_modifiers(parent, hits)
