@@ -337,6 +337,7 @@ class Claim:
     cue_lemma: str | None
     quoted: bool  # the content is (partly) inside quotation marks
     rules: tuple[str, ...]
+    vouches: bool = True  # whether the source says that the content is so (or not): no wish, topic or "did not say"
 
 
 @dataclass(frozen=True, slots=True)

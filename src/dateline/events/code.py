@@ -199,6 +199,7 @@ def _event(
     scores = [score for m in kept if (score := event_type.modes[m]) is not None]
     head = sentence.tokens[first.frame.head]
     digest = hashlib.sha256(f"{story.id}:{head.start}:{head.end}".encode()).hexdigest()[:12]
+    own_words = event_type.speech and first.factuality.stance != "denied"  # who denies having said it is a source
     contexts = contexts_of(view, story, members, (*actors, *recipients), codebook.contexts)
     evidence = _evidence(first, actors, recipients, view, ranker)
     return Event(
@@ -219,7 +220,7 @@ def _event(
         place_basis=basis,
         magnitudes=magnitudes,
         factuality=first.factuality,
-        attribution=chain_of(view, story, actors, chain, language.attribution, speech=event_type.speech),
+        attribution=chain_of(view, story, actors, chain, language.attribution, own_words=own_words),
         background=all(m.background for m in members),
         region=sentence.region,
         confidence=_confidence(members, actors, recipients, evidence),

@@ -14,9 +14,9 @@ def chain_of(
     claims: tuple[Claim, ...],
     cues: AttributionCues,
     *,
-    speech: bool,
+    own_words: bool,
 ) -> tuple[Source, ...]:
-    """The sources of an event, nearest first, each once; the speaker of a ``speech`` act is no source of it."""
+    """The sources of an event, nearest first, each once; the speaker of an act of ``own_words`` is no source of it."""
     out: list[Source] = []
     seen: set[str] = set()
     for claim in claims:
@@ -32,7 +32,7 @@ def chain_of(
         name = actor.name if actor is not None else None
         if actor is not None and name is None and text.lower() in ("who", "which", "that"):
             name = actor.text  # the noun the relative pronoun stands for
-        if speech and actor is not None and any(same_actor(actor, a) for a in actors):
+        if own_words and actor is not None and any(same_actor(actor, a) for a in actors):
             continue
         if story.agency and text.strip().lower() == story.agency.lower():
             continue

@@ -35,6 +35,8 @@ class Sense:
     prepositions: frozenset[str] = frozenset()
     addressee: bool = False  # the object is told, it is not content
     document: bool = False  # only a document can be the source ("the letter reads")
+    vouches: bool = True  # the source says that the content is so: not "discussed", not "knew" (then the story says it)
+    objects: frozenset[str] = frozenset()  # lemmas of the object, when limited ("rejected reports that …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class AttributionCues:
     sources_after: dict[str, str]  # "according to" -> rule
     documents: frozenset[str]
     release_verbs: frozenset[str]
+    withholding: frozenset[str]  # "declined" to confirm: what follows is not said
     chain: frozenset[str]  # "citing": its object is a source of what the citing verb's governor reports
     reasons: frozenset[str]  # "because": what follows the content and still belongs to it
     tight: frozenset[str]  # "in", "for": the same after an object
@@ -88,6 +91,7 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
             "nouns",
             "documents",
             "release_verbs",
+            "withholding",
             "prepositional",
             "adverbs",
             "tail",
@@ -125,6 +129,7 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
         sources_after=after,
         documents=frozenset(table.texts("documents")),
         release_verbs=frozenset(table.texts("release_verbs")),
+        withholding=frozenset(table.texts("withholding")),
         chain=frozenset(table.texts("chain")),
         reasons=frozenset(tail.texts("after_clause")),
         tight=frozenset(tail.texts("after_object")),
@@ -140,7 +145,10 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
 
 def _senses(rows: list[yamlfile.Table], default: tuple[str, ...]) -> dict[str, tuple[Sense, ...]]:
     out: dict[str, list[Sense]] = {}
-    keys = ("id", "group", "content", "words", "prepositions", "prepositions_of", "addressee", "sources", "clause_only")
+    keys = (
+        "id", "group", "content", "words", "prepositions", "prepositions_of", "addressee", "sources", "clause_only", "vouches",
+        "objects",
+    )  # fmt: skip
     for row in rows:
         row.check_keys(keys, ("id", "group", "words"))
         rule, group = _rule(row), _group(row)
@@ -166,6 +174,8 @@ def _senses(rows: list[yamlfile.Table], default: tuple[str, ...]) -> dict[str, t
                 prepositions=(common if listed else frozenset()) | frozenset(own.texts(word) if word in own else ()),
                 addressee=row.text("addressee") == "yes",
                 document=row.text("sources") == "document",
+                vouches="vouches" not in row or row.yes("vouches"),
+                objects=frozenset(row.texts("objects")),
             )
             out.setdefault(str(word), []).append(sense)
     return {word: tuple(senses) for word, senses in out.items()}

@@ -176,7 +176,29 @@ def _clause(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
         return content | _tail(s, v, kids, kids.ccomp, kids.cues.reasons), set()
     if kids.passive and kids.subj is not None and kids.xcomp and not sense.addressee:
         return _subject(s, kids.subj) | set(s.subtree(kids.xcomp[0])), set()
+    if sense.group == "report" and (clause := _displaced(s, v, kids, sense)) is not None:
+        return set(s.subtree(clause)), set()
     return None
+
+
+def _displaced(s: Sentence, v: int, kids: _Kids, sense: Sense) -> int | None:
+    """A clause with "that" which the tree hangs on a word between it and its verb: "said in a statement that …"."""
+    cues = kids.cues
+    over = [k for k, case in kids.obl if case == "to" or s.tokens[k].lemma in cues.venues | cues.documents]
+    if sense.addressee:  # "told the daily that"
+        over += [k for k in (kids.obj, kids.iobj) if k is not None]
+    for k, _ in kids.advcl:  # "reported, citing officials, that"
+        if s.tokens[k].lemma in cues.chain and s.tokens[k].xpos == "VBG":
+            over += s.childs(k, "obj")
+    return next((c for k in over for c in s.children[k] if c > k > v and s.tokens[c].dep.startswith("acl") and _that(s, c)), None)
+
+
+def _that(s: Sentence, clause: int) -> bool:
+    """Whether a clause has a conjunction "that" and a subject besides."""
+    subject = s.child(clause, "nsubj")
+    return subject is not None and any(
+        s.tokens[c].dep == "mark" and s.tokens[c].text.lower() == "that" and c < subject for c in s.children[clause]
+    )
 
 
 def _quote(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
@@ -208,13 +230,15 @@ def _object(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
         return None
     if kids.passive:
         return (_subject(s, kids.subj), set()) if kids.subj is not None else _antecedent(s, v)
+    if sense.objects and (kids.obj is None or s.tokens[kids.obj].lemma not in sense.objects):
+        return None
     if kids.obj is not None:
         if s.tokens[kids.obj].upos == "PRON" and s.tokens[kids.obj].xpos in ("WDT", "WP"):
             return _antecedent(s, v) or ({kids.obj}, set())
         if s.tokens[kids.obj].text.lower().endswith(("self", "selves")):
             return None
         return set(s.subtree(kids.obj)) | _tail(s, v, kids, kids.obj, kids.cues.tight), set()
-    if s.tokens[v].dep == "acl:relcl" and kids.subj is not None:
+    if s.tokens[v].dep == "acl:relcl" and kids.subj is not None and not (_set_off(s, v) and _relative(s, v) is None):
         return _antecedent(s, v)
     return None
 
@@ -289,6 +313,8 @@ def _object_is(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     if kids.obj is not None and not kids.passive and kids.iobj is not None:
         return set(s.subtree(kids.iobj)) | set(s.subtree(kids.obj)), set()
     if kids.obj is not None and not kids.passive and sense.group == "stance":
+        if any(case == "for" for _, case in (*kids.obl, *kids.advcl)):
+            return None  # "denounced Y for Z"
         return set(s.subtree(kids.obj)), set()
     return None
 
@@ -327,7 +353,7 @@ def _set_off(s: Sentence, v: int) -> bool:
     first, last = under[0], under[-1]
     left = (first > 0 and s.tokens[first - 1].text in _COMMAS) or s.tokens[first].text in _COMMAS
     right = (last + 1 < len(s.tokens) and s.tokens[last + 1].text in _COMMAS) or s.tokens[last].text in _COMMAS
-    return left and right
+    return left and (right or all(t.upos == "PUNCT" for t in s.tokens[last + 1 :]))
 
 
 def _relative(s: Sentence, v: int) -> int | None:

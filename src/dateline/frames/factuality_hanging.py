@@ -49,6 +49,8 @@ class Hanging(State):
             elif dep == "advcl":
                 mark, at = marker(sentence, k, "mark")
                 rule = cues.links.get(mark)
+                if rule is None and sentence.child(k, "ccomp") is not None:  # "provided that"
+                    rule, at = cues.links.get(tokens[k].text.lower()), k
                 if rule is not None and rule.category == "condition":
                     conditioned = at
             elif k != following and dep in ("nsubj", "nsubj:pass", "obj", "iobj", "obl") and self._negative(k):

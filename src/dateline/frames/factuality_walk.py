@@ -141,7 +141,11 @@ class Walk(Hanging):
         noun = self.tokens[parent]
         above = self._rehung(parent, "that") if self._content(node) else parent
         rule = self._governor(above, "that")
-        if rule is not None and rule.name in ("allege", "deny", "opine") and self._content(node):
+        if (
+            rule is not None
+            and (rule.name in ("allege", "deny", "opine") or rule.category == "condition")
+            and self._content(node)
+        ):
             self._apply(rule, above)
             return
         if noun.lemma.lower() in indefinite or any(
@@ -156,6 +160,10 @@ class Walk(Hanging):
         sentence = self.sentence
         mark, at = marker(sentence, node, "mark", "case")
         mark = self._wider(mark, at)
+        word = self.cues.links.get(self.tokens[parent].text.lower())
+        if base == "ccomp" and word is not None and word.category == "condition":  # "provided that"
+            self._apply(word, parent)
+            return
         if not mark and base == "advcl" and (first := self._inverted(node)) >= 0:
             self._apply(self.cues.links["if"], first)
             return
