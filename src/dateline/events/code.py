@@ -71,7 +71,8 @@ def draft_all(
         if rule.type == "NONE" or (frame.sentence, frame.head) in taken_in:
             continue
         factuality = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
-        claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse)
+        asked = factuality.stance == "hypothetical"
+        claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse, asked=asked)
         factuality = reported_future(factuality, bool(claims))
         said_no = refused(factuality) and codebook.types[rule.type].refused != rule.type
         actors, recipients = parties_of(view, match, joint=rule.joint and not said_no)

@@ -67,19 +67,21 @@ def find_claims(story: Story, parse: Parse, cues: AttributionCues) -> tuple[Clai
     return tuple(sorted(claims, key=lambda c: (c.cue[0] if c.cue else c.content[0], c.content)))
 
 
-def sources_of(claims: tuple[Claim, ...], sentence: int, token: int, parse: Parse) -> tuple[Claim, ...]:
+def sources_of(
+    claims: tuple[Claim, ...], sentence: int, token: int, parse: Parse, *, asked: bool = False
+) -> tuple[Claim, ...]:
     """Return the claims whose content covers a token, innermost first.
 
     Only claims that vouch for what they hold count: reports, beliefs, evidence and accusations; a promise, a demand or
-    a judgement says nothing about whether its object happened, nor does who discusses it or does not say so. Of "A
-    reported, citing B", B is the nearer source.
+    a judgement says nothing about whether its object happened, nor does who discusses it or does not say so. With ``asked``
+    (the token is no more than a possibility) also who asks for it counts. Of "A reported, citing B", B is the nearer source.
     """
     target = parse.sentences[sentence].tokens[token]
     around = [
         claim
         for claim in claims
         if claim.vouches
-        and claim.rules[0].startswith(_VOUCHES)
+        and claim.rules[0].startswith((*_VOUCHES, "cues/request/") if asked else _VOUCHES)
         and any(span.start <= target.start and target.end <= span.end for span in claim.content)
         and not any(span.start <= target.start < span.end for span in claim.cue)
     ]

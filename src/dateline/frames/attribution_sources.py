@@ -155,7 +155,7 @@ def beside(s: Sentence, v: int, draft: Draft) -> int | None:
         if i not in content or tokens[i].dep.startswith("nsubj"):
             return i
     i = v + 1
-    fronted = content and min(content) < v
+    fronted = v == 0 or (content and min(content) < v)  # "Said the minister: …"
     if (
         fronted
         and draft.sense.group == "report"
