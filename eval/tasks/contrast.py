@@ -27,6 +27,7 @@ class Member:
     text: str
     word: tuple[int, int]
     types: tuple[str, ...]
+    required: bool  # whether leaving the event uncoded is wrong
     stance: str
     country: str | None
     source: str | None  # "nobody": the reporter's own voice
@@ -57,7 +58,7 @@ def members(path: Path) -> Iterator[Member]:
 def _member(line: Text, name: str) -> Member:
     head, bar, marked = line.partition(" | ")
     found = re.fullmatch(
-        r"(?P<types>[A-Z/]+) (?P<stance>[a-z]+)(?: of (?P<country>[A-Z]{3}))?(?: by (?P<source>\S+))?(?: (?P<age>new|old))?",
+        r"(?P<types>[A-Z/]+)(?P<may>\?)? (?P<stance>[a-z]+)(?: of (?P<country>[A-Z]{3}))?(?: by (?P<source>\S+))?(?: (?P<age>new|old))?",
         head,
     )
     marks = re.findall(r"\[([^]]+)\]", marked)
@@ -73,6 +74,7 @@ def _member(line: Text, name: str) -> Member:
         text=marked.replace("[", "", 1).replace("]", "", 1),
         word=(start, start + len(marks[0])),
         types=tuple(found["types"].split("/")),
+        required=not found["may"],
         stance=found["stance"],
         country=found["country"],
         source=found["source"],
@@ -113,6 +115,8 @@ def _answer(result: Result, event: Event) -> dict[str, Any]:
 def wrong(item: Member, events: list[dict[str, Any]]) -> str | None:
     """What is wrong with the answer for a sentence, in words; None when it is right."""
     event = next((e for e in events if e["type"] in item.types), None)
+    if event is None and not item.required:
+        return None
     if event is None:
         return f"no {'/'.join(item.types)}, but {', '.join(e['type'] for e in events) or 'nothing'}"
     if event["stance"] != item.stance:

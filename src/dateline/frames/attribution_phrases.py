@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
 from dateline.frames.attribution_sources import Draft
-from dateline.frames.attribution_spans import phrase, subtree_without
+from dateline.frames.attribution_spans import phrase, subtree_without, that_clause
 from dateline.model import Sentence
 
 
@@ -115,7 +115,10 @@ def cited(s: Sentence, drafts: list[Draft], cues: AttributionCues) -> list[Draft
         if not reports:
             continue
         report = min(reports, key=lambda d: abs(d.head - draft.head))
-        names = phrase(s, whom)
+        apart = [k for k in s.children[whom] if k in report.content and that_clause(s, k)]  # "citing B, that P"
+        names = phrase(s, whom, cut=apart)
+        for k in apart:
+            draft.content -= set(s.subtree(k))
         content = report.content - names - draft.cue - draft.content
         sense = Sense("cues/report/citing", "report", frozenset())
         out.append(Draft(s, sense, draft.head, set(draft.cue), content, names, whom, token.lemma))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
 from dateline.frames.attribution_sources import Draft, clause_of, cue_tokens, find_source, is_clause, strays
-from dateline.frames.attribution_spans import phrase, subtree_without
+from dateline.frames.attribution_spans import phrase, subtree_without, that_clause
 from dateline.model import Sentence
 
 _COMMAS = frozenset({",", "—", "–", "--", "-"})
@@ -70,6 +70,7 @@ class _Kids:
     __slots__ = (
         "advcl",
         "agent",
+        "aside",
         "ccomp",
         "cues",
         "expl",
@@ -130,6 +131,9 @@ class _Kids:
                 self.advcl.append((k, _marker(s, k, "mark")))
         if self.obj is None and self.iobj is not None:
             self.obj, self.iobj = self.iobj, None
+        self.aside: int | None = None
+        if self.subj is not None and self.ccomp is not None:
+            self._interposed(s, v)
         token = s.tokens[v]
         if (
             token.xpos == "VBN"
@@ -137,6 +141,17 @@ class _Kids:
             and (token.dep == "acl" or (token.dep == "advcl" and self.obj is None))
         ):
             self.passive = not any(s.tokens[k].dep == "aux" for k in s.children[v])
+
+
+    def _interposed(self, s: Sentence, v: int) -> None:
+        """ "Egypt, says his lawyer, has jailed her": the tree takes Egypt for who says it."""
+        inner = s.child(self.ccomp, "nsubj") if self.ccomp is not None else None
+        if inner is None or v < 2 or s.tokens[v - 1].text != "," or self.subj is None or self.subj > v:
+            return
+        names = {i for i in phrase(s, inner) if s.tokens[i].upos != "PUNCT"}
+        after = max(names) + 1
+        if min(names) == v + 1 and after < len(s.tokens) and s.tokens[after].text == ",":
+            self.aside, self.subj = self.subj, inner
 
 
 def _marker(s: Sentence, k: int, dep: str) -> str:
@@ -168,6 +183,8 @@ def _time(s: Sentence, k: int, cues: AttributionCues) -> bool:
 def _clause(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     if kids.ccomp is not None:
         content = subtree_without(s, kids.ccomp, strays(s, v, kids.ccomp, kids.cues))
+        if kids.aside is not None and kids.subj is not None:
+            return (content | set(s.subtree(kids.aside))) - set(s.subtree(kids.subj)), set()
         if kids.obj is not None and v < kids.obj < kids.ccomp and sense.group == "report" and not sense.addressee:
             content.update(s.subtree(kids.obj))  # the clause's subject, taken for an object
         for k in s.children[v]:
@@ -184,21 +201,15 @@ def _clause(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
 def _displaced(s: Sentence, v: int, kids: _Kids, sense: Sense) -> int | None:
     """A clause with "that" which the tree hangs on a word between it and its verb: "said in a statement that …"."""
     cues = kids.cues
-    over = [k for k, case in kids.obl if case == "to" or s.tokens[k].lemma in cues.venues | cues.documents]
+    over = [k for k, case in kids.obl if case == "to" or s.tokens[k].lemma in cues.documents]
     if sense.addressee:  # "told the daily that"
         over += [k for k in (kids.obj, kids.iobj) if k is not None]
+    if kids.subj is not None and kids.subj < v:
+        over.append(kids.subj)
     for k, _ in kids.advcl:  # "reported, citing officials, that"
         if s.tokens[k].lemma in cues.chain and s.tokens[k].xpos == "VBG":
             over += s.childs(k, "obj")
-    return next((c for k in over for c in s.children[k] if c > k > v and s.tokens[c].dep.startswith("acl") and _that(s, c)), None)
-
-
-def _that(s: Sentence, clause: int) -> bool:
-    """Whether a clause has a conjunction "that" and a subject besides."""
-    subject = s.child(clause, "nsubj")
-    return subject is not None and any(
-        s.tokens[c].dep == "mark" and s.tokens[c].text.lower() == "that" and c < subject for c in s.children[clause]
-    )
+    return next((c for k in over for c in s.children[k] if c > max(k, v) and s.tokens[c].dep.startswith("acl") and that_clause(s, c)), None)
 
 
 def _quote(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
-from dateline.frames.attribution_spans import phrase
+from dateline.frames.attribution_spans import phrase, that_clause
 from dateline.model import Sentence
 
 _NOMINAL = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "appos", "conj", "flat", "compound"})
@@ -104,6 +104,8 @@ def find_source(
     if head is None:
         above = reporting_above(s, v, cues) if subject is None else None
         head = _quoted_person(s, v, cues) if subject is None else None
+        if subject is not None and s.tokens[subject].head != v:
+            head = subject  # "Egypt, says his lawyer, has jailed her"
         if head is None:
             head = controller(s, v if above is None else above)
     if head is not None and not (s.tokens[head].dep.startswith("expl")):
@@ -141,7 +143,10 @@ def _set_source(s: Sentence, draft: Draft, head: int, cues: AttributionCues) -> 
     while s.tokens[above[-1]].head not in (-1, head):
         above.append(s.tokens[above[-1]].head)
     above += [k for k in s.children[head] if k > head and s.tokens[k].lemma.lower() in cues.times]
+    above += [k for k in s.children[head] if s.tokens[k].dep.startswith("acl") and that_clause(s, k)]
     names = phrase(s, head, cut=above, loose=head > draft.head) - draft.cue
+    if head < draft.head:  # what follows the cue is not who speaks
+        names = {i for i in names if i < draft.head}
     draft.source = whole_name(s, names, draft.head)
 
 
