@@ -88,7 +88,7 @@ def run(gold: Path, out: Path, coder: Coder) -> dict[str, Any]:
     with out.open("w", encoding="utf-8") as target:
         for item in items:
             result = coder.code(item.text, id="s-contrast")
-            events = [_answer(result, event) for event in result.coded if _covers(result, event, item.word)]
+            events = [_answer(result, event, item.word) for event in result.coded if _covers(result, event, item.word)]
             target.write(json.dumps({"id": item.id, "events": events}) + "\n")
     return {"items": len(items), "failures": []}
 
@@ -102,12 +102,19 @@ def _covers(result: Result, event: Event, word: tuple[int, int]) -> bool:
     return any(span.start < word[1] and word[0] < span.end for span in spans)
 
 
-def _answer(result: Result, event: Event) -> dict[str, Any]:
+def _answer(result: Result, event: Event, word: tuple[int, int]) -> dict[str, Any]:
+    stance, sources = event.factuality.stance, [s.text for s in event.attribution]
+    if not any(span.start < word[1] and word[0] < span.end for span in event.trigger):  # told again by somebody else
+        sentence = next(s for s in result.parse.sentences if s.span.start <= word[0] < s.span.end)
+        said = [c for c in event.claims if c.cue_span is not None and sentence.span.overlaps(c.cue_span)]
+        near = max((c for c in said if c.cue_span.start < word[0]), key=lambda c: c.cue_span.start, default=None)
+        if near is not None:
+            stance, sources = near.stance, [near.text]
     return {
         "type": event.type,
-        "stance": event.factuality.stance,
+        "stance": stance,
         "countries": [a.country for a in event.actors],
-        "sources": [s.text for s in event.attribution],
+        "sources": sources,
         "background": event.background,
     }
 

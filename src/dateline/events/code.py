@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from dateline.events.claims import claims_of
 from dateline.events.confidence import Evidence, load_calibration, weigh
 from dateline.events.contexts import contexts_of, names_of
 from dateline.events.draft import Draft
@@ -21,6 +22,7 @@ from dateline.events.when import dated, finer, so_far, spoken_on, when_of
 from dateline.events.where import by_sentence, where_of
 from dateline.frames.attribution import sources_of
 from dateline.frames.background import is_background
+from dateline.frames.claimed import claimed
 from dateline.frames.clauses import frames_by_head
 from dateline.frames.factuality import dated as dated_stance
 from dateline.language import Language
@@ -108,6 +110,9 @@ def draft_all(
                 place_basis=basis,
                 factuality=Factuality("asserted", factuality.cues, 3.0, factuality.rules) if said_no else factuality,
                 claims=claims,
+                held=tuple(
+                    claimed(c, view.parse, frame.sentence, frame.head, language.factuality, frame.trigger) for c in claims
+                ),
                 magnitudes=magnitudes_of(view, frame, codebook.types[rule.type].counts, actors, recipients),
                 background=background,
                 background_cues=cues,
@@ -193,7 +198,8 @@ def _event(
         for kind, magnitude in m.magnitudes.items():
             magnitudes.setdefault(kind, magnitude)
         modes.update(dict.fromkeys(m.modes))
-    chain = next((m.claims for m in members if m.claims), ())
+    alike = [m for m in members if m.factuality.stance == first.factuality.stance]
+    chain = next((m.claims for m in alike if m.claims), ())
     event_type = codebook.types[first.type]
     trigger = tuple(Span(sentence.tokens[i].start, sentence.tokens[i].end) for i in first.frame.trigger)
     kept = tuple(m for m in modes if m in event_type.modes)
@@ -229,6 +235,7 @@ def _event(
         not_chosen=tuple(n for m in members for n in m.not_chosen),
         evidence=evidence.values() if evidence is not None else {},
         context_evidence=contexts,
+        claims=claims_of(view, story, actors, members, language.attribution, own_words=own_words),
     )
 
 

@@ -14,6 +14,10 @@ from dateline.rules.codebook import Codebook
 BORDERS = OTHER_TIME - {"for", "about", "amid", "over"}
 
 
+#: stances towards one happening on which the sources of a story may disagree
+_DISPUTED = frozenset({"asserted", "alleged", "denied", "negated"})
+
+
 def group(drafts: list[Draft], sentences: tuple[Sentence, ...], codebook: Codebook) -> list[list[Draft]]:
     """Partition drafts (in text order) into events; each group is in text order."""
     groups: list[list[Draft]] = []
@@ -39,7 +43,8 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
     anaphor = draft.definite and not draft.actors and not draft.recipients and not draft.when
     if anaphor and stem(first.frame.lemma) == stem(draft.frame.lemma) and not _same_noun_phrase(first, draft):
         return True  # "the war" again
-    if first.factuality.stance != draft.factuality.stance:
+    disputed = first.factuality.stance != draft.factuality.stance
+    if disputed and not _disputed(candidate, draft):
         return False
     if any(not compatible(d.when, draft.when) for d in candidate):
         return False
@@ -52,11 +57,13 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
         and any(d.strong for d in candidate)
     ):
         return False  # a meeting is not the visit it was part of
-    if any(_inside(d, draft) for d in candidate):
+    if not disputed and any(_inside(d, draft) for d in candidate):
         return True  # "an attack on a post killed two"
     clash, shared = _parties(candidate, draft)
     if clash:
         return False
+    if disputed:
+        return shared and stem(first.frame.lemma) == stem(draft.frame.lemma) and not _different_background(candidate, draft)
     same_sentence = [d for d in candidate if d.frame.sentence == draft.frame.sentence]
     if same_sentence:
         return any(tied(sentences[draft.frame.sentence], d.frame.head, draft.frame.head) for d in same_sentence)
@@ -66,6 +73,14 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
     if weak and sentences[first.frame.sentence].region == "headline":
         return True
     return anaphor or (_bare(draft) and _same_place(candidate, draft))
+
+
+def _disputed(candidate: list[Draft], draft: Draft) -> bool:
+    """Whether the stances differ because the story's sources do: one says that it happened, another that it did not."""
+    both = (candidate[0], draft)
+    if any(d.factuality.stance not in _DISPUTED for d in both):
+        return False
+    return all(d.factuality.stance == "asserted" or any(c.source for c in d.claims) for d in both)
 
 
 def _bare(draft: Draft) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.events.view import StoryView
 from dateline.frames.attribution import AttributionCues, kind_of_source
-from dateline.model import Actor, Claim, Source, Story
+from dateline.model import Actor, Claim, Source, Span, Story
 
 
 def chain_of(
@@ -20,22 +20,10 @@ def chain_of(
     out: list[Source] = []
     seen: set[str] = set()
     for claim in claims:
-        if not claim.source:
+        found = source_of(view, story, actors, claim, own_words=own_words)
+        if found is None:
             continue
-        span = claim.source[0]
-        text = (
-            story.text[span.start : claim.source[-1].end]
-            if len(claim.source) == 1
-            else story.text[span.start : span.end]
-        )
-        actor = view.actor(*claim.source_head) if claim.source_head is not None else None
-        name = actor.name if actor is not None else None
-        if actor is not None and name is None and text.lower() in ("who", "which", "that"):
-            name = actor.text  # the noun the relative pronoun stands for
-        if own_words and actor is not None and any(same_actor(actor, a) for a in actors):
-            continue
-        if story.agency and text.strip().lower() == story.agency.lower():
-            continue
+        text, span, name, actor = found
         key = (name or text).lower()
         if key in seen:
             continue
@@ -52,6 +40,25 @@ def chain_of(
             )
         )
     return tuple(out)
+
+
+def source_of(
+    view: StoryView, story: Story, actors: tuple[Actor, ...], claim: Claim, *, own_words: bool
+) -> tuple[str, Span, str | None, Actor | None] | None:
+    """Words, name and actor of a claim's source; None without one, and for the story's agency and who acts in own words."""
+    if not claim.source:
+        return None
+    span = claim.source[0]
+    text = story.text[span.start : span.end]
+    actor = view.actor(*claim.source_head) if claim.source_head is not None else None
+    name = actor.name if actor is not None else None
+    if actor is not None and name is None and text.lower() in ("who", "which", "that"):
+        name = actor.text  # the noun the relative pronoun stands for
+    if own_words and actor is not None and any(same_actor(actor, a) for a in actors):
+        return None
+    if story.agency and text.strip().lower() == story.agency.lower():
+        return None
+    return text, span, name, actor
 
 
 def same_actor(a: Actor, b: Actor) -> bool:

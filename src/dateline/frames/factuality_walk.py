@@ -23,10 +23,11 @@ class Walk(Hanging):
 
     __slots__ = ()
 
-    def down_to(self, token: int, told: tuple[int, ...] = ()) -> Factuality:
+    def down_to(self, token: int, told: tuple[int, ...] = (), top: int = -1) -> Factuality:
         """Walk from the root to the token and return the stance there.
 
-        ``told`` are reporting verbs known to report it, wherever the tree has them: "Troops, he claimed, fled".
+        ``told`` are reporting verbs known to report it, wherever the tree has them: "Troops, he claimed, fled". With
+        ``top``, a word above the token, the walk starts there and leaves out what stands further up.
         """
         tokens = self.tokens
         path = [token]
@@ -35,7 +36,10 @@ class Walk(Hanging):
             path.append(head)
             seen.add(head)
         path.reverse()
-        self._root(path[0])
+        if top in seen:
+            path = path[path.index(top) :]
+        else:
+            self._root(path[0])
         for verb in told:
             if verb not in seen:
                 self._say(verb, path[0])

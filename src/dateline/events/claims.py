@@ -1,0 +1,122 @@
+"""Who says what of an event: one claim for each claimant and stance, over all its mentions, in text order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dateline.events.draft import Draft
+from dateline.events.sources import same_actor, source_of
+from dateline.events.view import StoryView
+from dateline.frames.attribution import AttributionCues, kind_of_source
+from dateline.model import Actor, Claim, ClaimStance, EventClaim, Span, Story
+
+PRONOUNS = frozenset("he she it they who which that we i you".split())
+
+
+def claims_of(
+    view: StoryView,
+    story: Story,
+    actors: tuple[Actor, ...],
+    members: Sequence[Draft],
+    cues: AttributionCues,
+    *,
+    own_words: bool,
+) -> tuple[EventClaim, ...]:
+    """The claims of an event from the drafts of its mentions.
+
+    A claimant is there once for each stance. Who passes on what another claimant says ("the radio said the army had
+    denied it") is ``reported``, and the other's claim points to it by ``via``.
+    """
+    out: list[EventClaim] = []
+    for member in members:
+        chain = list(zip(member.claims, member.held, strict=True))
+        at: dict[int, int | None] = {}  # place in the chain, outermost first -> place in the list
+        for n in range(len(chain) - 1, -1, -1):
+            claim, stance = chain[n]
+            inner = [c for c, _ in chain[:n] if c.source and passes_on(claim, c)]
+            outer = next((at[m] for m in range(n + 1, len(chain)) if m in at and passes_on(chain[m][0], claim)), None)
+            made = _claim(view, story, actors, claim, "reported" if inner else stance, cues, outer, own_words=own_words)
+            at[n] = outer if made is None else _place(out, made)
+    order = sorted(range(len(out)), key=lambda i: _where(out[i]))
+    rank = {old: new for new, old in enumerate(order)}
+    return tuple(_moved(out[i], rank) for i in order)
+
+
+def passes_on(outer: Claim, inner: Claim) -> bool:
+    """Whether one claim holds the other, or is the report that cites it."""
+    if outer is inner:
+        return False
+    if inner.rules[0] == "cues/report/citing":
+        return inner.content[:1] == outer.content[:1] or _holds(outer, inner)
+    return _holds(outer, inner)
+
+
+def _holds(outer: Claim, inner: Claim) -> bool:
+    cue = inner.cue[0] if inner.cue else inner.content[0]
+    return any(s.start <= cue.start and cue.end <= s.end for s in outer.content)
+
+
+def _claim(
+    view: StoryView,
+    story: Story,
+    actors: tuple[Actor, ...],
+    claim: Claim,
+    stance: ClaimStance,
+    cues: AttributionCues,
+    via: int | None,
+    *,
+    own_words: bool,
+) -> EventClaim | None:
+    cue = claim.cue[0] if claim.cue else None
+    words = None if cue is None else " ".join(story.text[cue.start : cue.end].split())
+    if not claim.source:
+        return EventClaim(None, None, None, "anonymous", None, stance, words, cue, claim.quoted, via)
+    found = source_of(view, story, actors, claim, own_words=own_words)
+    if found is None:
+        return None
+    text, span, name, actor = found
+    if actor is not None and (name is None or text.lower() in PRONOUNS):
+        name = name if name is not None and name.lower() not in PRONOUNS else antecedent(view, actor, text)
+    kind = kind_of_source(name if name is not None and text.lower() in PRONOUNS else text, actor, cues)
+    return EventClaim(text, span, name, kind, actor, stance, words, cue, claim.quoted, via)
+
+
+def antecedent(view: StoryView, actor: Actor, text: str) -> str | None:
+    """The first words of the story for whom a pronoun stands; None for what is no pronoun."""
+    if text.lower() not in PRONOUNS:
+        return None
+    if actor.text.lower() not in PRONOUNS:
+        return actor.text  # a relative pronoun: its noun is the actor
+    alike = (a for a in view.mentions.actors if actor.chain is not None and a.chain == actor.chain)
+    return next((a.text for a in alike if a.text.lower() not in PRONOUNS), None)
+
+
+def same_claimant(a: EventClaim, b: EventClaim) -> bool:
+    """Whether two claims are of one claimant: the same actor, or the same words where the mentions know none."""
+    if a.actor is not None and b.actor is not None and same_actor(a.actor, b.actor):
+        return True
+    return _words(a) == _words(b) and (a.actor is None) == (b.actor is None)
+
+
+def _words(claim: EventClaim) -> str:
+    words = " ".join((claim.name or claim.text or "").lower().split())
+    return words.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+
+
+def _place(out: list[EventClaim], made: EventClaim) -> int:
+    """Where the claim stands in the list, put there unless its claimant has already said the same."""
+    for i, old in enumerate(out):
+        if old.stance == made.stance and (same_claimant(old, made) if made.text is not None else old.cue_span == made.cue_span):
+            return i
+    out.append(made)
+    return len(out) - 1
+
+
+def _where(claim: EventClaim) -> tuple[int, int]:
+    first = claim.span or claim.cue_span or Span(0, 0)
+    return first.start, first.end
+
+
+def _moved(claim: EventClaim, rank: dict[int, int]) -> EventClaim:
+    return claim if claim.via is None else replace(claim, via=rank[claim.via])
