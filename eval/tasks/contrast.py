@@ -63,7 +63,9 @@ def _member(line: Text, name: str) -> Member:
     )
     marks = re.findall(r"\[([^]]+)\]", marked)
     if not bar or found is None or len(marks) != 1:
-        raise DataError(f"{at(line)}: write TYPE STANCE [of COUNTRY] [by SOURCE] [new|old] | a sentence with one [word]")
+        raise DataError(
+            f"{at(line)}: write TYPE STANCE [of COUNTRY] [by SOURCE] [new|old] | a sentence with one [word]"
+        )
     if found["stance"] not in STANCES:
         raise DataError(
             f"{at(line)}: {found['stance']!r}{did_you_mean(found['stance'], STANCES)}; allowed: {', '.join(STANCES)}"

@@ -20,10 +20,11 @@ def claims_of(
     actors: tuple[Actor, ...],
     members: Sequence[Draft],
     cues: AttributionCues,
+    replies: Sequence[EventClaim] = (),
     *,
     own_words: bool,
 ) -> tuple[EventClaim, ...]:
-    """The claims of an event from the drafts of its mentions.
+    """The claims of an event from the drafts of its mentions, and the ``replies`` that others make to them.
 
     A claimant is there once for each stance. Who passes on what another claimant says ("the radio said the army had
     denied it") is ``reported``, and the other's claim points to it by ``via``.
@@ -38,6 +39,8 @@ def claims_of(
             outer = next((at[m] for m in range(n + 1, len(chain)) if m in at and passes_on(chain[m][0], claim)), None)
             made = _claim(view, story, actors, claim, "reported" if inner else stance, cues, outer, own_words=own_words)
             at[n] = outer if made is None else _place(out, made)
+    for reply in replies:
+        _place(out, reply)
     order = sorted(range(len(out)), key=lambda i: _where(out[i]))
     rank = {old: new for new, old in enumerate(order)}
     return tuple(_moved(out[i], rank) for i in order)
@@ -107,7 +110,9 @@ def _words(claim: EventClaim) -> str:
 def _place(out: list[EventClaim], made: EventClaim) -> int:
     """Where the claim stands in the list, put there unless its claimant has already said the same."""
     for i, old in enumerate(out):
-        if old.stance == made.stance and (same_claimant(old, made) if made.text is not None else old.cue_span == made.cue_span):
+        if old.stance == made.stance and (
+            same_claimant(old, made) if made.text is not None else old.cue_span == made.cue_span
+        ):
             return i
     out.append(made)
     return len(out) - 1

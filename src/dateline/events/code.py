@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from dateline.events.claims import claims_of
 from dateline.events.confidence import Evidence, load_calibration, weigh
@@ -15,6 +16,7 @@ from dateline.events.modes import lend_modes, modes_of
 from dateline.events.parties import enough, fill, weight
 from dateline.events.ranker import Ranker
 from dateline.events.recode import recode
+from dateline.events.replies import replies_to
 from dateline.events.sources import chain_of
 from dateline.events.topic import between_states, off_topic
 from dateline.events.view import StoryView
@@ -26,7 +28,7 @@ from dateline.frames.claimed import claimed
 from dateline.frames.clauses import frames_by_head
 from dateline.frames.factuality import dated as dated_stance
 from dateline.language import Language
-from dateline.model import Actor, Event, Factuality, Frames, Magnitude, Mentions, Parse, Span, Story
+from dateline.model import Actor, Event, EventClaim, Factuality, Frames, Magnitude, Mentions, Parse, Span, Story
 from dateline.rules.codebook import Codebook
 
 
@@ -45,8 +47,12 @@ def code_frames(
     drafts = draft_all(view, story, frames, matches, codebook, language)
     groups = [g for g in group(drafts, parse.sentences, codebook) if any(m.strong for m in g)]
     groups = lend_modes(groups, codebook)
+    replies = replies_to(view, story, groups, frames.claims, codebook, language.attribution, language.factuality)
     events = (
-        recode(_event(members, view, story, codebook, language, ranker), members, view, codebook) for members in groups
+        recode(
+            _event(members, view, story, codebook, language, ranker, replies.get(number, ())), members, view, codebook
+        )
+        for number, members in enumerate(groups)
     )
     return tuple(event for event in events if event is not None)
 
@@ -111,7 +117,8 @@ def draft_all(
                 factuality=Factuality("asserted", factuality.cues, 3.0, factuality.rules) if said_no else factuality,
                 claims=claims,
                 held=tuple(
-                    claimed(c, view.parse, frame.sentence, frame.head, language.factuality, frame.trigger) for c in claims
+                    claimed(c, view.parse, frame.sentence, frame.head, language.factuality, frame.trigger)
+                    for c in claims
                 ),
                 magnitudes=magnitudes_of(view, frame, codebook.types[rule.type].counts, actors, recipients),
                 background=background,
@@ -179,6 +186,7 @@ def _event(
     codebook: Codebook,
     language: Language,
     ranker: Ranker | None,
+    replies: Sequence[EventClaim],
 ) -> Event:
     """One event from the drafts of its mentions: the first gives the trigger, the others what it lacks."""
     first = members[0]
@@ -235,7 +243,7 @@ def _event(
         not_chosen=tuple(n for m in members for n in m.not_chosen),
         evidence=evidence.values() if evidence is not None else {},
         context_evidence=contexts,
-        claims=claims_of(view, story, actors, members, language.attribution, own_words=own_words),
+        claims=claims_of(view, story, actors, members, language.attribution, replies, own_words=own_words),
     )
 
 

@@ -63,7 +63,11 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
     if clash:
         return False
     if disputed:
-        return shared and stem(first.frame.lemma) == stem(draft.frame.lemma) and not _different_background(candidate, draft)
+        return (
+            shared
+            and stem(first.frame.lemma) == stem(draft.frame.lemma)
+            and not _different_background(candidate, draft)
+        )
     same_sentence = [d for d in candidate if d.frame.sentence == draft.frame.sentence]
     if same_sentence:
         return any(tied(sentences[draft.frame.sentence], d.frame.head, draft.frame.head) for d in same_sentence)

@@ -21,7 +21,15 @@ from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quot
 from dateline.frames.quotes import Quote, find_quotes, quote_around
 from dateline.model import Claim, Parse, Sentence, Story
 
-__all__ = ["AttributionCues", "find_claims", "kind_of_source", "load_attribution", "outermost", "reporting_verbs", "sources_of"]
+__all__ = [
+    "AttributionCues",
+    "find_claims",
+    "kind_of_source",
+    "load_attribution",
+    "outermost",
+    "reporting_verbs",
+    "sources_of",
+]
 
 _CITING = "cues/report/citing"
 _VOUCHES = ("cues/report/", "cues/belief/", "cues/evidence/", "cues/accusation/")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from dateline.errors import DataError, did_you_mean
+from dateline.model import Stance
 from dateline.rules import yamlfile
 
 GROUPS = ("report", "belief", "evidence", "commitment", "request", "accusation", "stance", "seeming")
@@ -50,6 +52,16 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """A verb that answers what was said before: "denied the accusation", "claimed responsibility"."""
+
+    rule: str
+    stance: Stance  # what whoever answers says of the event
+    objects: frozenset[str]
+    said: bool  # it answers what somebody else said last; otherwise it owns or disowns a deed
+
+
+@dataclass(frozen=True, slots=True)
 class AttributionCues:
     """Every cue of the language, by lemma; made by :func:`load_attribution`, read by ``find_claims``."""
 
@@ -67,6 +79,7 @@ class AttributionCues:
     tight: frozenset[str]  # "in", "for": the same after an object
     venues: frozenset[str]  # "in a statement": where it was said is no content
     times: frozenset[str]  # "on Monday": when it was said is no content
+    replies: dict[str, tuple[Reply, ...]]  # by verb
     headline_separators: tuple[str, ...]
     headline_never: frozenset[str]
     speakers: frozenset[str]  # words that name a source: those of the kinds, and the headline's own
@@ -96,6 +109,7 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
             "adverbs",
             "tail",
             "chain",
+            "replies",
             "headline",
         ),
         ("verbs", "nouns", "documents"),
@@ -135,6 +149,7 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
         tight=frozenset(tail.texts("after_object")),
         venues=frozenset(tail.texts("venues")),
         times=frozenset(tail.texts("times")),
+        replies=_replies(table.tables("replies")),
         headline_separators=headline.texts("separators"),
         headline_never=frozenset(headline.texts("never")),
         speakers=frozenset(headline.texts("heads")).union(*(row.texts("words") for row in kinds.tables("kinds"))),
@@ -179,6 +194,19 @@ def _senses(rows: list[yamlfile.Table], default: tuple[str, ...]) -> dict[str, t
             )
             out.setdefault(str(word), []).append(sense)
     return {word: tuple(senses) for word, senses in out.items()}
+
+
+def _replies(rows: list[yamlfile.Table]) -> dict[str, tuple[Reply, ...]]:
+    out: dict[str, tuple[Reply, ...]] = {}
+    for row in rows:
+        row.check_keys(("id", "stance", "words", "objects", "to"), ("id", "stance", "words", "objects", "to"))
+        row.one_of("stance", get_args(Stance))
+        row.one_of("to", ("words", "deeds"))
+        rule = f"cues/reply/{row['id'].replace(' ', '-')}"
+        reply = Reply(rule, row["stance"], frozenset(row.texts("objects")), row["to"] == "words")
+        for word in row.texts("words"):
+            out[word] = (*out.get(word, ()), reply)
+    return out
 
 
 def _kind(row: yamlfile.Table) -> tuple[str, frozenset[str], frozenset[str]]:

@@ -142,7 +142,6 @@ class _Kids:
         ):
             self.passive = not any(s.tokens[k].dep == "aux" for k in s.children[v])
 
-
     def _interposed(self, s: Sentence, v: int) -> None:
         """ "Egypt, says his lawyer, has jailed her": the tree takes Egypt for who says it."""
         inner = s.child(self.ccomp, "nsubj") if self.ccomp is not None else None
@@ -209,7 +208,15 @@ def _displaced(s: Sentence, v: int, kids: _Kids, sense: Sense) -> int | None:
     for k, _ in kids.advcl:  # "reported, citing officials, that"
         if s.tokens[k].lemma in cues.chain and s.tokens[k].xpos == "VBG":
             over += s.childs(k, "obj")
-    return next((c for k in over for c in s.children[k] if c > max(k, v) and s.tokens[c].dep.startswith("acl") and that_clause(s, c)), None)
+    return next(
+        (
+            c
+            for k in over
+            for c in s.children[k]
+            if c > max(k, v) and s.tokens[c].dep.startswith("acl") and that_clause(s, c)
+        ),
+        None,
+    )
 
 
 def _quote(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:

@@ -228,7 +228,11 @@ class Walk(Hanging):
         An object gives it to its verb, a complement to its noun ("allegations by a party that …").
         """
         token = self.tokens[parent]
-        if token.upos not in ("NOUN", "PROPN", "PRON") or token.head < 0 or (token.lemma.lower(), mark) in self.cues.governors:
+        if (
+            token.upos not in ("NOUN", "PROPN", "PRON")
+            or token.head < 0
+            or (token.lemma.lower(), mark) in self.cues.governors
+        ):
             return parent
         base = token.dep.split(":", 1)[0]
         if base in ("obj", "iobj", "nmod", "obl") or token.dep == "nsubj:pass":
