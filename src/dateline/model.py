@@ -402,6 +402,7 @@ class EventClaim:
     cue_span: Span | None
     quoted: bool
     via: int | None = None  # index among the event's claims of the claimant who passes this one on
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

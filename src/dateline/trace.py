@@ -93,7 +93,7 @@ def tree(event: Event, result: Result) -> Node:
             who += f" = {claim.name}"
         cue_text = "" if claim.cue_span is None else f", cue {_quote(text, claim.cue_span)}"
         via = "" if claim.via is None else f", passed on by {event.claims[claim.via].text}"
-        root.add(f"claim {claim.stance} by {who}{cue_text}{via}")
+        rules(root.add(f"claim {claim.stance} by {who}{cue_text}{via}"), claim.rules)
     for name, count in event.magnitudes.items():
         number = str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
         root.add(f"{name} {number} from {_quote(text, count.span)}")

@@ -74,7 +74,7 @@ def _claim(
     cue = claim.cue[0] if claim.cue else None
     words = None if cue is None else " ".join(story.text[cue.start : cue.end].split())
     if not claim.source:
-        return EventClaim(None, None, None, "anonymous", None, stance, words, cue, claim.quoted, via)
+        return EventClaim(None, None, None, "anonymous", None, stance, words, cue, claim.quoted, via, claim.rules)
     found = source_of(view, story, actors, claim, own_words=own_words)
     if found is None:
         return None
@@ -82,7 +82,7 @@ def _claim(
     if actor is not None and (name is None or text.lower() in PRONOUNS):
         name = name if name is not None and name.lower() not in PRONOUNS else antecedent(view, actor, text)
     kind = kind_of_source(name if name is not None and text.lower() in PRONOUNS else text, actor, cues)
-    return EventClaim(text, span, name, kind, actor, stance, words, cue, claim.quoted, via)
+    return EventClaim(text, span, name, kind, actor, stance, words, cue, claim.quoted, via, claim.rules)
 
 
 def antecedent(view: StoryView, actor: Actor, text: str) -> str | None:
@@ -99,12 +99,31 @@ def same_claimant(a: EventClaim, b: EventClaim) -> bool:
     """Whether two claims are of one claimant: the same actor, or the same words where the mentions know none."""
     if a.actor is not None and b.actor is not None and same_actor(a.actor, b.actor):
         return True
-    return _words(a) == _words(b) and (a.actor is None) == (b.actor is None)
+    ours, theirs = _words(a), _words(b)
+    if ours == theirs and (a.actor is None) == (b.actor is None):
+        return True
+    return _part(ours, theirs) and not _apart(a, b)
 
 
-def _words(claim: EventClaim) -> str:
-    words = " ".join((claim.name or claim.text or "").lower().split())
-    return words.removeprefix("the ").removeprefix("a ").removeprefix("an ")
+def _words(claim: EventClaim) -> list[str]:
+    words = (claim.name or claim.text or "").split()
+    return words[1:] if words[:1] and words[0].lower() in ("the", "a", "an") else words
+
+
+def _part(a: list[str], b: list[str]) -> bool:
+    """Whether one is a name that the other holds: "KPL" and "the KPL news agency"."""
+    short, long = sorted((a, b), key=len)
+    return bool(short) and all(w[:1].isupper() and w in long for w in short)
+
+
+def _apart(a: EventClaim, b: EventClaim) -> bool:
+    """Whether what is known of two claimants tells them apart."""
+    if a.actor is None or b.actor is None:
+        return False
+    return any(
+        x is not None and y is not None and x != y
+        for x, y in ((a.actor.country, b.actor.country), (a.actor.sector, b.actor.sector), (a.actor.name, b.actor.name))
+    )
 
 
 def _place(out: list[EventClaim], made: EventClaim) -> int:

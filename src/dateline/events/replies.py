@@ -38,7 +38,9 @@ def replies_to(
                 continue
             kind = kind_of_source(actor.name or actor.text, actor, cues)
             words = " ".join(story.text[cue.start : cue.end].split())
-            claim = EventClaim(actor.text, actor.span, actor.name, kind, actor, reply.stance, words, cue, False)
+            claim = EventClaim(
+                actor.text, actor.span, actor.name, kind, actor, reply.stance, words, cue, False, None, (reply.rule,)
+            )
             out.setdefault(found, []).append(claim)
     return out
 
