@@ -207,11 +207,14 @@ def _work(draft: Draft, cues: AttributionCues) -> Work:
 
 
 def _withheld(draft: Draft, cues: AttributionCues) -> bool:
-    """ "Did not say that", "declined to confirm", "hopes to arrest": nobody says that it is so."""
+    """ "Did not say that", "declined to confirm", "hopes to arrest", "asked whether": nobody says that it is so."""
     tokens = draft.sentence.tokens
     if draft.sense.group == "belief" and draft.rule == "cues/content/inf":
         return True
     if any(tokens[i].lemma.lower() in ("not", "n't", "never") for i in draft.cue):
+        return True
+    after = [i for i in draft.content if i > draft.head]
+    if after and draft.rule == "cues/content/clause" and tokens[min(after)].text.lower() in ("whether", "if"):
         return True
     token = tokens[draft.head]
     return token.dep == "xcomp" and token.head >= 0 and tokens[token.head].lemma.lower() in cues.withholding

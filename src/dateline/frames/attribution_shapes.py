@@ -225,6 +225,8 @@ def _quote(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
         return subtree_without(s, clause_of(s, token.head), [v]), set()
     if token.dep == "acl:relcl" and "clause" in sense.shapes and _set_off(s, v) and _relative(s, v) is None:
         return subtree_without(s, clause_of(s, token.head), [v]), set()
+    if token.dep == "acl:relcl" and kids.subj is None and (speaker := _apposed(s, v)) is not None:
+        return subtree_without(s, clause_of(s, token.head), [v, speaker]), set()
     for k in kids.parataxis:
         between = range(v + 1, k) if k > v else range(k + 1, v)
         if any(s.tokens[i].text in (":", ",", "“", '"', "‘", "”", "``", "''") for i in between):
@@ -372,6 +374,18 @@ def _set_off(s: Sentence, v: int) -> bool:
     left = (first > 0 and s.tokens[first - 1].text in _COMMAS) or s.tokens[first].text in _COMMAS
     right = (last + 1 < len(s.tokens) and s.tokens[last + 1].text in _COMMAS) or s.tokens[last].text in _COMMAS
     return left and (right or all(t.upos == "PUNCT" for t in s.tokens[last + 1 :]))
+
+
+def _apposed(s: Sentence, v: int) -> int | None:
+    """Who says it in "Rebels, a general said, fled", where the tree takes "a general" for another name of the rebels."""
+    if v < 2 or v + 1 >= len(s.tokens) or s.tokens[v + 1].text not in _COMMAS or _relative(s, v) is not None:
+        return None
+    for k in s.children[s.tokens[v].head]:
+        if s.tokens[k].dep == "appos":
+            names = [i for i in s.subtree(k) if s.tokens[i].upos != "PUNCT"]
+            if max(names) == v - 1 and s.tokens[min(names) - 1].text in _COMMAS:
+                return k
+    return None
 
 
 def _relative(s: Sentence, v: int) -> int | None:

@@ -53,6 +53,8 @@ class Hanging(State):
                     rule, at = cues.links.get(tokens[k].text.lower()), k
                 if rule is not None and rule.category == "condition":
                     conditioned = at
+            elif dep == "obl" and k > node and self._condition(k):
+                conditioned = k
             elif k != following and dep in ("nsubj", "nsubj:pass", "obj", "iobj", "obl") and self._negative(k):
                 negative = k
         if to and be:
@@ -65,6 +67,15 @@ class Hanging(State):
             self._structure("nobody" if subject else "nothing", negative)
         if conditioned >= 0 and self.stance == "planned":
             self._structure("conditioned", conditioned)
+
+    def _condition(self, noun: int) -> bool:
+        """ "On condition that …", "in the event that …"."""
+        rule = self.cues.governors.get((self.tokens[noun].lemma.lower(), "that"))
+        return (
+            rule is not None
+            and rule.category == "condition"
+            and any(self.tokens[c].dep.startswith("acl") and c > noun for c in self.sentence.children[noun])
+        )
 
     def _negative(self, index: int) -> bool:
         if self.tokens[index].lemma.lower() in self.cues.lists["nobody"]:

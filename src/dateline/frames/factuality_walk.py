@@ -176,6 +176,9 @@ class Walk(Hanging):
             link = None  # "it looks as if"
         if link is not None and self._link(link, at, node, base):
             return
+        if self._indirect_question(node):
+            self._structure("indirect-question", node)
+            return
         edge = form(sentence, node)
         rule = None
         if base == "acl" and mark and mark != "to":
@@ -221,6 +224,14 @@ class Walk(Hanging):
         if token.head != node or not token.dep.startswith(("aux", "cop")):
             return -1
         return first if token.text.lower() in self.cues.lists["inverted"] else -1
+
+    def _indirect_question(self, node: int) -> bool:
+        """ "Did not say why the army had fired": that it had is taken as given."""
+        first = min(self.sentence.subtree(node))
+        token = self.tokens[first]
+        if token.head != node or token.text.lower() not in self.cues.lists["asking"]:
+            return False
+        return self._past(node) and self.tokens[node].xpos != "VBG"  # "were going to" lies ahead
 
     def _rehung(self, parent: int, mark: str) -> int:
         """The word above a noun that governs a clause the tree hangs on the noun: "accused troops of shelling".
