@@ -262,9 +262,11 @@ def main() -> None:
         from safetensors.torch import load_file
 
         network.layers_of_minilm(net, load_file(options.deepen / "model.safetensors"), network.SHALLOW)
+        net.word.requires_grad_(False)  # one table of words serves both sizes
     names = augment.Names(options.data, corpora.Reader(options.data))
-    encoder = [p for n, p in net.named_parameters() if n.startswith(ENCODER)]
-    heads = [p for n, p in net.named_parameters() if not n.startswith(ENCODER)]
+    learnt = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
+    encoder = [p for n, p in learnt if n.startswith(ENCODER)]
+    heads = [p for n, p in learnt if not n.startswith(ENCODER)]
     optimiser = torch.optim.AdamW(
         [
             {"params": encoder, "lr": options.rate, "weight_decay": 0.01},

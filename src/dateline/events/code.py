@@ -11,6 +11,7 @@ from dateline.events.magnitudes import magnitudes_of
 from dateline.events.match import Match, absorbed, match_frames
 from dateline.events.merge import group
 from dateline.events.modes import lend_modes, modes_of
+from dateline.events.occasions import Occasion, occasion_of, occasions
 from dateline.events.parties import enough, fill, weight
 from dateline.events.ranker import Ranker
 from dateline.events.recode import recode
@@ -18,7 +19,7 @@ from dateline.events.sources import chain_of
 from dateline.events.topic import between_states, off_topic
 from dateline.events.view import StoryView
 from dateline.events.when import dated, finer, so_far, spoken_on, when_of
-from dateline.events.where import by_sentence, where_of
+from dateline.events.where import by_sentence, lent, where_of
 from dateline.frames.attribution import sources_of
 from dateline.frames.background import is_background
 from dateline.frames.clauses import frames_by_head
@@ -40,11 +41,13 @@ def code_frames(
     """The events of a story, in text order, each told once. Without a ranker, confidence is the rules' own."""
     view = StoryView(parse, mentions, frames_by_head(frames.frames), codebook.words)
     matches = match_frames(view, frames.frames, codebook, ranker)
-    drafts = draft_all(view, story, frames, matches, codebook, language)
+    drafts = lent(draft_all(view, story, frames, matches, codebook, language), parse.sentences)
     groups = [g for g in group(drafts, parse.sentences, codebook) if any(m.strong for m in g)]
     groups = lend_modes(groups, codebook)
+    spoken = occasions(view, story, frames.claims, drafts, codebook)
     events = (
-        recode(_event(members, view, story, codebook, language, ranker), members, view, codebook) for members in groups
+        recode(_event(members, view, story, codebook, language, ranker, spoken), members, view, codebook)
+        for members in groups
     )
     return tuple(event for event in events if event is not None)
 
@@ -92,7 +95,16 @@ def draft_all(
             when = spoken_on(view.parse, times, claims[0])
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
         when = so_far(when, factuality, story.day)
-        place, basis = where_of(view.parse, places, frame, others, (*actors, *recipients), view.words["place_nouns"])
+        place, basis = where_of(
+            view.parse,
+            places,
+            frame,
+            others,
+            (*actors, *recipients),
+            view.words,
+            physical="casualties" in codebook.types[rule.type].counts,
+            speech=codebook.types[rule.type].speech,
+        )
         background, cues = is_background(story, view.parse, frame.sentence, frame.head, when, language.background)
         drafts.append(
             Draft(
@@ -173,6 +185,7 @@ def _event(
     codebook: Codebook,
     language: Language,
     ranker: Ranker | None,
+    spoken: list[Occasion],
 ) -> Event:
     """One event from the drafts of its mentions: the first gives the trigger, the others what it lacks."""
     first = members[0]
@@ -192,6 +205,7 @@ def _event(
         for kind, magnitude in m.magnitudes.items():
             magnitudes.setdefault(kind, magnitude)
         modes.update(dict.fromkeys(m.modes))
+    when = when or occasion_of(spoken, first, actors, codebook)
     chain = next((m.claims for m in members if m.claims), ())
     event_type = codebook.types[first.type]
     trigger = tuple(Span(sentence.tokens[i].start, sentence.tokens[i].end) for i in first.frame.trigger)
