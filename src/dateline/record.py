@@ -59,7 +59,9 @@ class DateRow:
     start: Annotated[dt.date, "first day of the interval"]
     end: Annotated[dt.date, "last day of the interval"]
     grain: Annotated[str, "how exact the story is: time day week month season year …"]
-    basis: Annotated[str, "stated (a time expression of this event), speech (the day its speaker spoke), dateline or published"]
+    basis: Annotated[
+        str, "stated (a time expression of this event), speech (the day its speaker spoke), dateline or published"
+    ]
     text: Annotated[str | None, "the time expression as printed"]
     span: Annotated[list[int] | None, "the time expression"]
 
