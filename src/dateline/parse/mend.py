@@ -1,4 +1,4 @@
-"""Attachments that no English tree has, put right.
+"""Attachments that no English tree has, put right, and compounds that tokens divide.
 
 The model scores arcs one by one, and now and then hangs "state" of "…, state media said" on a noun before the comma, or
 the finite verb of "was not believed to be involved and condemned it" on the infinitive. A premodifier hangs on the noun
@@ -7,7 +7,7 @@ that follows it; a finite verb is coordinated with a finite one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dateline.model import Token
 
@@ -38,6 +38,26 @@ def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
             if above.dep == "xcomp" and above.xpos not in _FINITE and _infinitive(out, above.index):
                 out[token.index] = token._replace(head=above.head)
     return tuple(out)
+
+
+def joined(tokens: Sequence[Token], compounds: Mapping[str, str]) -> list[Token]:
+    """The tokens, the noun of each hyphenated compound ("sit - ins") given the compound's lemma.
+
+    ``compounds`` has lemmas by compound in lower case. The words and the tree stay as they are: the noun is the half
+    that the other hangs on, or else the second.
+    """
+    out = list(tokens)
+    for first, hyphen, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if hyphen.text != "-" or first.end != hyphen.start or hyphen.end != second.start:
+            continue
+        compound = f"{first.text}-{second.text}".lower()
+        lemma = compounds.get(compound) or compounds.get(compound.removesuffix("s"))
+        if lemma is None:
+            continue
+        noun = first if second.head == first.index else second
+        tag = "NNS" if compound not in compounds else "NN"
+        out[noun.index] = noun._replace(lemma=lemma, upos="NOUN", xpos=tag)
+    return out
 
 
 def _child(tokens: Sequence[Token], i: int, dep: str) -> bool:
