@@ -25,7 +25,7 @@ from dateline.frames.background import is_background
 from dateline.frames.clauses import frames_by_head
 from dateline.frames.factuality import dated as dated_stance
 from dateline.language import Language
-from dateline.model import Actor, Event, Factuality, Frames, Magnitude, Mentions, Parse, Span, Story
+from dateline.model import Actor, Event, Factuality, Frame, Frames, Magnitude, Mentions, Parse, Span, Story
 from dateline.rules.codebook import Codebook
 
 
@@ -87,7 +87,7 @@ def draft_all(
             continue
         if factuality.stance == "asserted" and rule.stance is not None:
             factuality = Factuality(rule.stance, factuality.cues, 0.0, (*factuality.rules, rule.id))  # type: ignore[arg-type]
-        if unheld(factuality, actors, recipients):
+        if unheld(factuality, actors, recipients) or (frame.kind == "noun" and _any(view, frame, actors, recipients)):
             continue
         others = heads[frame.sentence] - {frame.head}
         when = when_of(view.parse, times, frame, others, view.words)
@@ -150,10 +150,19 @@ def type_of(codebook: Codebook, name: str, factuality: Factuality) -> str:
 
 
 def unheld(factuality: Factuality, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> bool:
-    """Whether the text only mentions the act as a purpose, or as a possibility of nobody's doing to nobody."""
+    """Whether the text only mentions the act: as a purpose, as what somebody is able to do, or as nobody's to nobody."""
     if factuality.stance != "hypothetical":
         return False
-    return not (actors or recipients) or all(c.category == "purpose" for c in factuality.cues)
+    return not (actors or recipients) or all(c.category in ("purpose", "ability") for c in factuality.cues)
+
+
+def _any(view: StoryView, frame: Frame, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> bool:
+    """Whether the noun speaks of no event in particular: "any attack" that does not say by whom on whom."""
+    tokens = view.parse.sentences[frame.sentence].tokens
+    return not (actors and recipients) and any(
+        tokens[k].dep == "det" and tokens[k].lemma.lower() in ("any", "every", "each")
+        for k in view.parse.sentences[frame.sentence].children[frame.head]
+    )
 
 
 def refused(factuality: Factuality) -> bool:
