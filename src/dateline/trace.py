@@ -87,9 +87,10 @@ def tree(event: Event, result: Result) -> Node:
         cue_text = f", cue {source.cue!r}" if source.cue else ""
         known = " ".join(x for x in (source.kind, source.country) if x)
         root.add(f"{'according to' if n == 0 else 'as reported by'} {_quote(text, source.span)}: {known}{cue_text}")
-    for name, count in event.magnitudes.items():
+    for name, count in event.counts:
         number = str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
-        root.add(f"{name} {number} from {_quote(text, count.span)}")
+        who = f", says {count.source}" if count.source else ""
+        root.add(f"{name} {f'{count.bound} ' if count.bound else ''}{number} from {_quote(text, count.span)}{who}")
     root.add("background: older than the news of the day" if event.background else "news of the day")
     rest = [r for r in event.rules if r not in shown]
     if rest:

@@ -16,6 +16,7 @@ from dateline.events.parties import enough, fill, weight
 from dateline.events.ranker import Ranker
 from dateline.events.recode import recode
 from dateline.events.sources import chain_of
+from dateline.events.tolls import source_of, with_tolls
 from dateline.events.topic import between_states, off_topic
 from dateline.events.view import StoryView
 from dateline.events.when import dated, finer, so_far, spoken_on, when_of
@@ -42,6 +43,7 @@ def code_frames(
     view = StoryView(parse, mentions, frames_by_head(frames.frames), codebook.words)
     matches = match_frames(view, frames.frames, codebook, ranker)
     drafts = lent(draft_all(view, story, frames, matches, codebook, language), parse.sentences)
+    drafts = with_tolls(view, drafts, frames.claims, codebook)
     groups = [g for g in group(drafts, parse.sentences, codebook) if any(m.strong for m in g)]
     groups = lend_modes(groups, codebook)
     spoken = occasions(view, story, frames.claims, drafts, codebook)
@@ -119,7 +121,9 @@ def draft_all(
                 place_basis=basis,
                 factuality=Factuality("asserted", factuality.cues, 3.0, factuality.rules) if said_no else factuality,
                 claims=claims,
-                magnitudes=magnitudes_of(view, frame, codebook.types[rule.type].counts, actors, recipients),
+                magnitudes=magnitudes_of(
+                    view, frame, codebook.types[rule.type].counts, actors, recipients, source_of(view, claims)
+                ),
                 background=background,
                 background_cues=cues,
                 definite=definite,
@@ -130,10 +134,15 @@ def draft_all(
     return drafts
 
 
+_OWN_SELF = frozenset(("himself", "herself", "itself", "themselves"))
+
+
 def parties_of(view: StoryView, match: Match, *, joint: bool) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Actors and recipients of a match; in a joint event everybody is an actor."""
     actors = fill(view, match.frame, match.rule.actor)
     recipients = tuple(r for r in fill(view, match.frame, match.rule.recipient) if r not in actors)
+    others = tuple(r for r in recipients if r.text.lower() not in _OWN_SELF)  # "killed himself and four officers"
+    recipients = others or recipients
     if joint:
         return (*actors, *recipients), ()
     return actors, recipients
@@ -202,17 +211,18 @@ def _event(
     lead = next((m for m in members if m.actors and m.recipients), first)
     claimed = next((m for m in members if m.rule.claims and m is not first), None)
     actors = (claimed or lead).actors or _first(m.actors for m in members)
-    recipients = lead.recipients or _first(m.recipients for m in members)
+    told = [m.recipients for m in (lead, *members)]  # "another" of the lead says less than "three soldiers" elsewhere
+    recipients = _first(r for r in told if any(a.political for a in r)) or _first(told)
     when = None
     place, basis = None, None
-    magnitudes: dict[str, Magnitude] = {}
+    counts: dict[tuple[str, Span], Magnitude] = {}
     modes: dict[str, None] = {}
     for m in members:
         when = finer(when, m.when)
         if place is None:
             place, basis = m.place, m.place_basis
-        for kind, magnitude in m.magnitudes.items():
-            magnitudes.setdefault(kind, magnitude)
+        for kind, magnitude in (*m.magnitudes.items(), *m.told):
+            counts.setdefault((kind, magnitude.span), magnitude)
         modes.update(dict.fromkeys(m.modes))
     when = when or occasion_of(spoken, first, actors, codebook)
     chain = next((m.claims for m in members if m.claims), ())
@@ -240,7 +250,7 @@ def _event(
         when=when,
         place=place,
         place_basis=basis,
-        magnitudes=magnitudes,
+        counts=tuple((kind, magnitude) for (kind, _), magnitude in counts.items()),
         factuality=first.factuality,
         attribution=chain_of(view, story, actors, chain, language.attribution, speech=event_type.speech),
         background=all(m.background for m in members),

@@ -20,7 +20,8 @@ _INSIDE = ("NOUN", "PROPN", "ADJ", "NUM", "PART")
 def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens, each premodifier whose head stands before a verb or comma to its left moved to its own noun.
 
-    A finite verb that is coordinated with an infinitive is moved to the verb above it.
+    A finite verb that is coordinated with an infinitive is moved to the verb above it; "killed between 30 and 40 rebels" has
+    an object.
     """
     out = list(tokens)
     for token in tokens:
@@ -37,7 +38,16 @@ def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
             above = out[token.head]
             if above.dep == "xcomp" and above.xpos not in _FINITE and _infinitive(out, above.index):
                 out[token.index] = token._replace(head=above.head)
+    for token in tokens:
+        if token.dep == "obl" and _counted_between(out, token.index) and not _child(out, token.head, "obj"):
+            out[token.index] = token._replace(dep="obj")
     return tuple(out)
+
+
+def _counted_between(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "between" belongs to the number of a noun: "between 30 and 40 rebels"."""
+    between = next((t for t in tokens if t.head == i and t.dep == "case" and t.text.lower() == "between"), None)
+    return between is not None and tokens[between.index + 1].upos == "NUM" and between.index + 1 < i
 
 
 def joined(tokens: Sequence[Token], compounds: Mapping[str, str]) -> list[Token]:
