@@ -171,3 +171,9 @@ def test_what_is_told_as_done_ends_on_the_storys_day(code):
     result = code("LIMA, June 13 (EFE) -- Peruvian police arrested two lawmakers this month.", published="2024-06-13")
     arrest = only(result, "COERCE")
     assert (arrest.when.start, arrest.when.end) == (dt.date(2024, 6, 1), dt.date(2024, 6, 13))
+
+
+def test_whoever_it_may_be_is_no_party(code):
+    arrest = only(code("Police in Kenya detained anyone who marched."), "COERCE")
+    assert list(arrest.recipients) == []
+    assert code("Ghana does not fear any attack on anybody.").events == ()

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dateline.model import Token
 from dateline.parse.english import _penn
-from dateline.parse.mend import mended
+from dateline.parse.mend import joined, mended
 from dateline.parse.names import best_tags, legal, spans_of
 from dateline.parse.tree import best_tree, is_tree
 from trees import sentence
@@ -76,6 +77,26 @@ def test_spans_of():
     assert spans_of(["I-LOC", "I-PER"]) == [(0, 1, "LOC"), (1, 2, "PER")]
     assert spans_of([]) == []
     assert best_tags([], ["O"]) == []
+
+
+@pytest.mark.parametrize(
+    ("rows", "at", "lemma", "tag"),
+    [
+        ([("sit", "compound", 2), ("-", "punct", 0), ("ins", "obj", -1)], 2, "sit-in", "NNS"),
+        ([("Walk", "compound", 2), ("-", "punct", 0), ("out", "nsubj", -1)], 2, "walkout", "NN"),
+        ([("Flare", "nsubj", -1), ("-", "punct", 0), ("up", "compound", 0)], 0, "flareup", "NN"),
+        ([("well", "advmod", 2), ("-", "punct", 0), ("known", "amod", -1)], 2, "known", "NN"),
+    ],
+)
+def test_the_lemma_of_a_hyphenated_compound(rows, at, lemma, tag):
+    tokens, start = [], 0
+    for k, (text, dep, head) in enumerate(rows):
+        tokens.append(Token(k, start, start + len(text), text, text.lower(), "NOUN", "NN", head, dep))
+        start += len(text)
+    compounds = {"sit-in": "sit-in", "walk-out": "walkout", "flare-up": "flareup"}
+    assert (joined(tokens, compounds)[at].lemma, joined(tokens, compounds)[at].xpos) == (lemma, tag)
+    apart = [t._replace(start=t.start + t.index, end=t.end + t.index) for t in tokens]
+    assert joined(apart, compounds) == apart
 
 
 def heads_after(text):

@@ -117,6 +117,17 @@ def test_a_crash_in_a_stage_is_a_problem_that_names_it(coder, monkeypatch):
     assert (problem.stage, problem.message) == ("parse", "ZeroDivisionError: division by zero")
 
 
+def test_a_missing_package_stops_the_run(coder):
+    def parser(story):
+        raise ModuleNotFoundError("No module named 'onnxruntime'")
+
+    other = Coder()
+    other.__dict__.update(coder.__dict__)
+    other.__dict__["parser"] = parser
+    with pytest.raises(ModuleNotFoundError, match="onnxruntime"):
+        list(other.code_many([STORY, STORY]))
+
+
 def test_a_problem_of_the_reader_is_passed_on(coder):
     problem = Problem(None, "x.bin", "read", "binary")
     assert list(coder.code_many([problem])) == [problem]

@@ -89,11 +89,23 @@ def test_the_row_has_the_published_fields_in_their_order(rows):
     }
     assert shot["place"]["geonameid"] == 3143244
     assert shot["magnitude"] == {
-        "dead": {"low": 2, "high": 2, "text": "two", "span": [49, 52]},
+        "dead": {"low": 2, "high": 2, "text": "two", "span": [49, 52], "bound": "at least"},
         "injured": None,
         "arrested": None,
+        "displaced": None,
         "crowd": None,
         "money": None,
+        "told": [
+            {
+                "kind": "dead",
+                "low": 2,
+                "high": 2,
+                "text": "two",
+                "span": [49, 52],
+                "bound": "at least",
+                "source": "the ministry",
+            }
+        ],
     }
     assert shot["factuality_cues"] == ["said"]
     assert shot["attribution"][0]["kind"] == "official"
@@ -106,6 +118,7 @@ def test_what_is_not_known_is_null_and_never_made_up(rows):
     assert met["place"] is None
     assert met["happening_id"] is None
     assert met["attribution"] == []
+    assert met["magnitude"].pop("told") == []
     assert set(met["magnitude"].values()) == {None}
 
 
@@ -327,7 +340,7 @@ def test_the_explanation_names_values_words_rules_and_what_was_left():
         "not chosen: Oslo, Minnesota, USA",
         'cue "said"',
         'according to "the ministry"',
-        "dead 2 from",
+        "dead at least 2 from",
         "not chosen: plover/COERCE/arrest: if obj: person",
         'told again: "met"',
     ):

@@ -103,6 +103,11 @@ class Net(nn.Module):
         return self.rel(F.relu(dep + head.gather(1, heads.unsqueeze(-1).expand(-1, -1, REL))))
 
 
+def layers_in(state: dict[str, torch.Tensor]) -> int:
+    """How many transformer layers a net's weights have."""
+    return 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+
+
 def from_minilm(net: Net, folder: Path, keep: list[int]) -> None:
     """Copy the embeddings (rows ``keep``) and first layers of all-MiniLM-L6-v2 from its package folder."""
     from safetensors.torch import load_file

@@ -161,6 +161,38 @@ def losses(net: network.Net, b: dict[str, torch.Tensor], trust: bool) -> torch.T
     return loss
 
 
+def lessons(net: network.Net, teacher: network.Net, b: dict[str, torch.Tensor]) -> torch.Tensor:
+    """How far the net is from a deeper one on every sentence of the batch, annotated or not (KL divergence)."""
+    with torch.no_grad():
+        known = teacher.encode(b["ids"], b["mask"], b["shapes"], b["first"])
+        known_rooted = teacher.with_root(known)
+        arcs = teacher.arcs(known, known_rooted, b["words"])
+        heads = arcs.argmax(-1)
+        wanted = [
+            arcs,
+            teacher.relations(*teacher.relation_parts(known, known_rooted), heads),
+            teacher.upos(known),
+            teacher.xpos(known),
+            teacher.ner(known),
+        ]
+    x = net.encode(b["ids"], b["mask"], b["shapes"], b["first"])
+    rooted = net.with_root(x)
+    scores = [
+        net.arcs(x, rooted, b["words"]),
+        net.relations(*net.relation_parts(x, rooted), heads),
+        net.upos(x),
+        net.xpos(x),
+        net.ner(x),
+    ]
+    there = b["words"] > 0
+    loss = x.new_zeros(())
+    for weight, ours, theirs in zip((1.0, 1.0, 1.0, 0.5, 2.0), scores, wanted, strict=True):
+        loss = loss + weight * F.kl_div(
+            F.log_softmax(ours[there], -1), F.log_softmax(theirs[there], -1), reduction="batchmean", log_target=True
+        )
+    return loss
+
+
 @torch.inference_mode()
 def evaluate(net: network.Net, coding: Coding, examples: list[corpora.Example]) -> dict[str, float]:
     """Gold-token scores: tags, unlabelled and labelled (universal) attachment, entity F1."""
@@ -209,6 +241,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--deepen", type=Path, help="the folder of MiniLM that the layers above the third come from")
+    parser.add_argument("--teacher", type=Path, help="the RUN of a deeper net to learn from as well")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument(
         "--doubt-after", type=int, default=1500, help="step from which impossible silver tags are left out"
@@ -262,9 +295,19 @@ def main() -> None:
         from safetensors.torch import load_file
 
         network.layers_of_minilm(net, load_file(options.deepen / "model.safetensors"), network.SHALLOW)
+        net.word.requires_grad_(False)  # one table of words serves both sizes
+    teacher = None
+    if options.teacher:
+        state = torch.load(options.teacher / "net.pt", weights_only=True)
+        teacher = network.Net(labels, subwords.get_vocab_size(), network.layers_in(state)).requires_grad_(False)
+        teacher.load_state_dict(state)
+        teacher.eval()
+        net.word.weight.data.copy_(teacher.word.weight)
+        net.word.requires_grad_(False)
     names = augment.Names(options.data, corpora.Reader(options.data))
-    encoder = [p for n, p in net.named_parameters() if n.startswith(ENCODER)]
-    heads = [p for n, p in net.named_parameters() if not n.startswith(ENCODER)]
+    learnt = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
+    encoder = [p for n, p in learnt if n.startswith(ENCODER)]
+    heads = [p for n, p in learnt if not n.startswith(ENCODER)]
     optimiser = torch.optim.AdamW(
         [
             {"params": encoder, "lr": options.rate, "weight_decay": 0.01},
@@ -309,6 +352,8 @@ def main() -> None:
         position += 1
         b = coding.batch(examples, random.Random(step))
         loss = losses(net, b, trust=step < options.doubt_after)
+        if teacher is not None:
+            loss = loss + lessons(net, teacher, b)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)

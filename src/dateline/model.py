@@ -413,6 +413,8 @@ class Magnitude:
     high: int
     text: str
     span: Span
+    bound: str | None = None  # at least | at most | about
+    source: str | None = None  # who gives the number, where not the reporter
 
 
 class ContextEvidence(NamedTuple):
@@ -459,7 +461,7 @@ class Event:
     when: When | None
     place: Place | None
     place_basis: str | None  # stated | actor | recipient | dateline
-    magnitudes: dict[str, Magnitude]  # dead, injured, arrested, crowd, money
+    counts: tuple[tuple[str, Magnitude], ...]  # every number told of it, with its kind, in the order of telling
     factuality: Factuality
     attribution: tuple[Source, ...]
     background: bool
@@ -470,6 +472,11 @@ class Event:
     evidence: dict[str, float] = field(default_factory=dict)  # what the confidence was computed from, by name
     context_evidence: tuple[ContextEvidence, ...] = ()  # why it has its contexts
     claims: tuple[EventClaim, ...] = ()  # who says what of it, at any mention, in text order
+
+    @property
+    def magnitudes(self) -> dict[str, Magnitude]:
+        """The first number told of each kind: dead, injured, arrested, displaced, crowd, money."""
+        return dict(reversed(self.counts))
 
 
 @dataclass(frozen=True, slots=True)

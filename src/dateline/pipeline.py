@@ -222,10 +222,10 @@ def code_story(story: Story, coder: Coder) -> Result:
 
 @contextmanager
 def stage(name: str) -> Iterator[None]:
-    """Turn whatever goes wrong inside into a StoryError that names the stage."""
+    """Turn whatever goes wrong inside into a StoryError that names the stage; a missing package stops the run."""
     try:
         yield
-    except DatelineError:
+    except (DatelineError, ImportError):
         raise
     except Exception as error:
         raise StoryError(name, f"{type(error).__name__}: {error}") from error

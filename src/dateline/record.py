@@ -59,7 +59,9 @@ class DateRow:
     start: Annotated[dt.date, "first day of the interval"]
     end: Annotated[dt.date, "last day of the interval"]
     grain: Annotated[str, "how exact the story is: time day week month season year …"]
-    basis: Annotated[str, "stated (a time expression of this event), speech, dateline or published"]
+    basis: Annotated[
+        str, "stated (a time expression of this event), speech (the day its speaker spoke), dateline or published"
+    ]
     text: Annotated[str | None, "the time expression as printed"]
     span: Annotated[list[int] | None, "the time expression"]
 
@@ -88,17 +90,33 @@ class CountRow:
     high: Annotated[int, "highest number that the words allow"]
     text: Annotated[str, "the number as printed"]
     span: Annotated[list[int], "the number"]
+    bound: Annotated[str | None, "at least, at most or about, where the words say so"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldRow:
+    """One number told of the event."""
+
+    kind: Annotated[str, "dead injured arrested displaced crowd money"]
+    low: Annotated[int, "lowest number that the words allow"]
+    high: Annotated[int, "highest number that the words allow"]
+    text: Annotated[str, "the number as printed"]
+    span: Annotated[list[int], "the number"]
+    bound: Annotated[str | None, "at least, at most or about, where the words say so"]
+    source: Annotated[str | None, "who gives the number"]
 
 
 @dataclass(frozen=True, slots=True)
 class MagnitudeRow:
-    """How many, how much."""
+    """How many, how much: of each kind the first number told; ``told`` has them all."""
 
     dead: Annotated[CountRow | None, "people killed"]
     injured: Annotated[CountRow | None, "people injured"]
     arrested: Annotated[CountRow | None, "people arrested or detained"]
+    displaced: Annotated[CountRow | None, "people driven from their homes"]
     crowd: Annotated[CountRow | None, "people taking part"]
     money: Annotated[CountRow | None, "amount of money, in the currency of its text"]
+    told: Annotated[list[ToldRow], "every number told of the event, with who gives it"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +207,6 @@ def to_record(event: Event, story: Story, parse: Parse, codebook: str) -> Record
     """The published row of an event; ``codebook`` is its name and version, ``plover@1``."""
     hull = trigger_span(event, parse)
     sentence = parse.sentences[event.sentence]
-    counts = event.magnitudes
     return Record(
         id=event.id,
         story_id=story.id,
@@ -207,7 +224,7 @@ def to_record(event: Event, story: Story, parse: Parse, codebook: str) -> Record
         recipients=[_actor(a) for a in event.recipients],
         date=_date(event.when),
         place=_place(event.place, event.place_basis),
-        magnitude=MagnitudeRow(**{f.name: _count(counts.get(f.name), story) for f in dataclasses.fields(MagnitudeRow)}),
+        magnitude=_magnitude(event, story),
         factuality=event.factuality.stance,
         factuality_cues=[c.text for c in event.factuality.cues],
         attribution=[_source(s) for s in event.attribution],
@@ -338,12 +355,35 @@ def _place(place: Place | None, basis: str | None) -> PlaceRow | None:
     )
 
 
+def _magnitude(event: Event, story: Story) -> MagnitudeRow:
+    counts = {f.name: _count(event.magnitudes.get(f.name), story) for f in dataclasses.fields(MagnitudeRow)}
+    told = [
+        ToldRow(
+            kind=kind,
+            low=m.low,
+            high=m.high,
+            text=story.text[m.span.start : m.span.end],
+            span=list(m.span),
+            bound=m.bound,
+            source=m.source,
+        )
+        for kind, m in event.counts
+    ]
+    return MagnitudeRow(**{**counts, "told": told})  # type: ignore[arg-type]
+
+
 def _count(m: Magnitude | None, story: Story) -> CountRow | None:
     """The words are those of the story, not of the tokens: "$1,200"."""
     return (
         None
         if m is None
-        else CountRow(low=m.low, high=m.high, text=story.text[m.span.start : m.span.end], span=list(m.span))
+        else CountRow(
+            low=m.low,
+            high=m.high,
+            text=story.text[m.span.start : m.span.end],
+            span=list(m.span),
+            bound=m.bound,
+        )
     )
 
 

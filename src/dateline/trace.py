@@ -94,9 +94,10 @@ def tree(event: Event, result: Result) -> Node:
         cue_text = "" if claim.cue_span is None else f", cue {_quote(text, claim.cue_span)}"
         via = "" if claim.via is None else f", passed on by {event.claims[claim.via].text}"
         rules(root.add(f"claim {claim.stance} by {who}{cue_text}{via}"), claim.rules)
-    for name, count in event.magnitudes.items():
+    for name, count in event.counts:
         number = str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
-        root.add(f"{name} {number} from {_quote(text, count.span)}")
+        who = f", says {count.source}" if count.source else ""
+        root.add(f"{name} {f'{count.bound} ' if count.bound else ''}{number} from {_quote(text, count.span)}{who}")
     root.add("background: older than the news of the day" if event.background else "news of the day")
     rest = [r for r in event.rules if r not in shown]
     if rest:

@@ -209,7 +209,8 @@ FLAT = (
     "id", "story_id", "date_start", "date_end", "date_grain", "date_basis", "type", "mode", "context", "quad", "score",
     "trigger", "actors", "actor_countries", "actor_sectors", "recipients", "recipient_countries", "recipient_sectors",
     "place", "place_country", "place_admin1", "lat", "lon", "geonameid", "place_precision", "place_basis",
-    "dead_low", "dead_high", "injured_low", "injured_high", "arrested_low", "arrested_high", "crowd_low", "crowd_high",
+    "dead_low", "dead_high", "injured_low", "injured_high", "arrested_low", "arrested_high",
+    "displaced_low", "displaced_high", "crowd_low", "crowd_high",
     "factuality", "factuality_cues", "sources", "source_kinds", "background", "in", "confidence", "codebook", "schema",
 )  # fmt: skip
 NESTED = (
@@ -250,7 +251,7 @@ def flatten(row: Row) -> Row:
         "place_basis": place.get("basis"),
         **{
             f"{k}_{b}": (counts[k] or {}).get(b)
-            for k in ("dead", "injured", "arrested", "crowd")
+            for k in ("dead", "injured", "arrested", "displaced", "crowd")
             for b in ("low", "high")
         },
         "factuality": row["factuality"],

@@ -47,6 +47,10 @@ class _Commands(click.Group):
         except DatelineError as error:
             click.echo(f"dateline: {error}", err=True)
             ctx.exit(2)
+        except ModuleNotFoundError as error:
+            name = error.name or str(error)
+            click.echo(f"dateline: the package {name!r} is not installed: run 'pip install dateline' again", err=True)
+            ctx.exit(2)
         except BrokenPipeError:  # the reader of our output has seen enough
             sys.stderr.close()
             ctx.exit(0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.events.draft import Draft
-from dateline.events.sources import same_actor, source_of
+from dateline.events.sources import same_actor, speaker_of
 from dateline.events.view import StoryView
 from dateline.frames.attribution import AttributionCues, kind_of_source
 from dateline.model import Actor, Claim, ClaimStance, EventClaim, Span, Story
@@ -75,7 +75,7 @@ def _claim(
     words = None if cue is None else " ".join(story.text[cue.start : cue.end].split())
     if not claim.source:
         return EventClaim(None, None, None, "anonymous", None, stance, words, cue, claim.quoted, via, claim.rules)
-    found = source_of(view, story, actors, claim, own_words=own_words)
+    found = speaker_of(view, story, actors, claim, own_words=own_words)
     if found is None:
         return None
     text, span, name, actor = found

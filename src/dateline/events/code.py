@@ -13,22 +13,36 @@ from dateline.events.magnitudes import magnitudes_of
 from dateline.events.match import Match, absorbed, match_frames
 from dateline.events.merge import group
 from dateline.events.modes import lend_modes, modes_of
+from dateline.events.occasions import Occasion, occasion_of, occasions
 from dateline.events.parties import enough, fill, weight
 from dateline.events.ranker import Ranker
 from dateline.events.recode import recode
 from dateline.events.replies import replies_to
 from dateline.events.sources import chain_of
+from dateline.events.tolls import source_of, with_tolls
 from dateline.events.topic import between_states, off_topic
 from dateline.events.view import StoryView
 from dateline.events.when import dated, finer, so_far, spoken_on, when_of
-from dateline.events.where import by_sentence, where_of
+from dateline.events.where import by_sentence, lent, where_of
 from dateline.frames.attribution import sources_of
 from dateline.frames.background import is_background
 from dateline.frames.claimed import claimed
 from dateline.frames.clauses import frames_by_head
 from dateline.frames.factuality import dated as dated_stance
 from dateline.language import Language
-from dateline.model import Actor, Event, EventClaim, Factuality, Frames, Magnitude, Mentions, Parse, Span, Story
+from dateline.model import (
+    Actor,
+    Event,
+    EventClaim,
+    Factuality,
+    Frame,
+    Frames,
+    Magnitude,
+    Mentions,
+    Parse,
+    Span,
+    Story,
+)
 from dateline.rules.codebook import Codebook
 
 
@@ -44,13 +58,18 @@ def code_frames(
     """The events of a story, in text order, each told once. Without a ranker, confidence is the rules' own."""
     view = StoryView(parse, mentions, frames_by_head(frames.frames), codebook.words)
     matches = match_frames(view, frames.frames, codebook, ranker)
-    drafts = draft_all(view, story, frames, matches, codebook, language)
+    drafts = lent(draft_all(view, story, frames, matches, codebook, language), parse.sentences)
+    drafts = with_tolls(view, drafts, frames.claims, codebook)
     groups = [g for g in group(drafts, parse.sentences, codebook) if any(m.strong for m in g)]
     groups = lend_modes(groups, codebook)
     replies = replies_to(view, story, groups, frames.claims, codebook, language.attribution, language.factuality)
+    spoken = occasions(view, story, frames.claims, drafts, codebook)
     events = (
         recode(
-            _event(members, view, story, codebook, language, ranker, replies.get(number, ())), members, view, codebook
+            _event(members, view, story, codebook, language, ranker, spoken, replies.get(number, ())),
+            members,
+            view,
+            codebook,
         )
         for number, members in enumerate(groups)
     )
@@ -93,7 +112,7 @@ def draft_all(
             continue
         if factuality.stance == "asserted" and rule.stance is not None:
             factuality = Factuality(rule.stance, factuality.cues, 0.0, (*factuality.rules, rule.id))  # type: ignore[arg-type]
-        if unheld(factuality, actors, recipients):
+        if unheld(factuality, actors, recipients) or (frame.kind == "noun" and _any(view, frame, actors, recipients)):
             continue
         others = heads[frame.sentence] - {frame.head}
         when = when_of(view.parse, times, frame, others, view.words)
@@ -101,7 +120,16 @@ def draft_all(
             when = spoken_on(view.parse, times, claims[0])
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
         when = so_far(when, factuality, story.day)
-        place, basis = where_of(view.parse, places, frame, others, (*actors, *recipients), view.words["place_nouns"])
+        place, basis = where_of(
+            view.parse,
+            places,
+            frame,
+            others,
+            (*actors, *recipients),
+            view.words,
+            physical="casualties" in codebook.types[rule.type].counts,
+            speech=codebook.types[rule.type].speech,
+        )
         background, cues = is_background(story, view.parse, frame.sentence, frame.head, when, language.background)
         drafts.append(
             Draft(
@@ -120,7 +148,9 @@ def draft_all(
                     claimed(c, view.parse, frame.sentence, frame.head, language.factuality, frame.trigger)
                     for c in claims
                 ),
-                magnitudes=magnitudes_of(view, frame, codebook.types[rule.type].counts, actors, recipients),
+                magnitudes=magnitudes_of(
+                    view, frame, codebook.types[rule.type].counts, actors, recipients, source_of(view, claims)
+                ),
                 background=background,
                 background_cues=cues,
                 definite=definite,
@@ -131,10 +161,15 @@ def draft_all(
     return drafts
 
 
+_OWN_SELF = frozenset(("himself", "herself", "itself", "themselves"))
+
+
 def parties_of(view: StoryView, match: Match, *, joint: bool) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Actors and recipients of a match; in a joint event everybody is an actor."""
     actors = fill(view, match.frame, match.rule.actor)
     recipients = tuple(r for r in fill(view, match.frame, match.rule.recipient) if r not in actors)
+    others = tuple(r for r in recipients if r.text.lower() not in _OWN_SELF)  # "killed himself and four officers"
+    recipients = others or recipients
     if joint:
         return (*actors, *recipients), ()
     return actors, recipients
@@ -151,10 +186,19 @@ def type_of(codebook: Codebook, name: str, factuality: Factuality) -> str:
 
 
 def unheld(factuality: Factuality, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> bool:
-    """Whether the text only mentions the act as a purpose, or as a possibility of nobody's doing to nobody."""
+    """Whether the text only mentions the act: as a purpose, as what somebody is able to do, or as nobody's to nobody."""
     if factuality.stance != "hypothetical":
         return False
-    return not (actors or recipients) or all(c.category == "purpose" for c in factuality.cues)
+    return not (actors or recipients) or all(c.category in ("purpose", "ability") for c in factuality.cues)
+
+
+def _any(view: StoryView, frame: Frame, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> bool:
+    """Whether the noun speaks of no event in particular: "any attack" that does not say by whom on whom."""
+    tokens = view.parse.sentences[frame.sentence].tokens
+    return not (actors and recipients) and any(
+        tokens[k].dep == "det" and tokens[k].lemma.lower() in ("any", "every", "each")
+        for k in view.parse.sentences[frame.sentence].children[frame.head]
+    )
 
 
 def refused(factuality: Factuality) -> bool:
@@ -186,6 +230,7 @@ def _event(
     codebook: Codebook,
     language: Language,
     ranker: Ranker | None,
+    spoken: list[Occasion],
     replies: Sequence[EventClaim],
 ) -> Event:
     """One event from the drafts of its mentions: the first gives the trigger, the others what it lacks."""
@@ -194,18 +239,20 @@ def _event(
     lead = next((m for m in members if m.actors and m.recipients), first)
     claimed = next((m for m in members if m.rule.claims and m is not first), None)
     actors = (claimed or lead).actors or _first(m.actors for m in members)
-    recipients = lead.recipients or _first(m.recipients for m in members)
+    told = [m.recipients for m in (lead, *members)]  # "another" of the lead says less than "three soldiers" elsewhere
+    recipients = _first(r for r in told if any(a.political for a in r)) or _first(told)
     when = None
     place, basis = None, None
-    magnitudes: dict[str, Magnitude] = {}
+    counts: dict[tuple[str, Span], Magnitude] = {}
     modes: dict[str, None] = {}
     for m in members:
         when = finer(when, m.when)
         if place is None:
             place, basis = m.place, m.place_basis
-        for kind, magnitude in m.magnitudes.items():
-            magnitudes.setdefault(kind, magnitude)
+        for kind, magnitude in (*m.magnitudes.items(), *m.told):
+            counts.setdefault((kind, magnitude.span), magnitude)
         modes.update(dict.fromkeys(m.modes))
+    when = when or occasion_of(spoken, first, actors, codebook)
     alike = [m for m in members if m.factuality.stance == first.factuality.stance]
     chain = next((m.claims for m in alike if m.claims), ())
     event_type = codebook.types[first.type]
@@ -233,7 +280,7 @@ def _event(
         when=when,
         place=place,
         place_basis=basis,
-        magnitudes=magnitudes,
+        counts=tuple((kind, magnitude) for (kind, _), magnitude in counts.items()),
         factuality=first.factuality,
         attribution=chain_of(view, story, actors, chain, language.attribution, own_words=own_words),
         background=all(m.background for m in members),

@@ -30,6 +30,7 @@ class Draft:
     definite: bool  # an event noun with "the", "this": it refers to something already told
     strong: bool  # it names enough political parties to stand alone
     not_chosen: tuple[NotChosen, ...]
+    told: tuple[tuple[str, Magnitude], ...] = ()  # numbers told of it elsewhere, by kind
 
     @property
     def at(self) -> tuple[int, int]:

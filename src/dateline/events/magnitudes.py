@@ -1,11 +1,12 @@
-"""Numbers of an event: dead, injured, arrested, crowd, money."""
+"""Numbers that the telling of an event states: dead, injured, arrested, displaced, crowd, money."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from dateline.events.view import StoryView
-from dateline.mentions.actors_count import count_of
+from dateline.mentions.actors_count import bound_of, count_of, many
 from dateline.model import Actor, Frame, Magnitude, Span
 
 _SCALE = {"hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
@@ -13,18 +14,46 @@ _NUMBER = r"(\d[\d,]*(?:\.\d+)?)(?: (hundred|thousand|million|billion|trillion))
 _MONEY = re.compile(
     rf"(?:[$€£¥]|\b(?:US|A|C|NT)\$) ?{_NUMBER}|{_NUMBER}(?: [A-Z.]{{2,4}})? (?:dollars|euros|pounds|yen|yuan|rubles|rupees|francs|kroner)\b"
 )
+_KINDS = (
+    ("dead", "kill_verbs"),
+    ("injured", "injure_verbs"),
+    ("arrested", "arrest_verbs"),
+    ("displaced", "displace_verbs"),
+)
 _DEADLY = frozenset(("fatal", "deadly", "lethal"))
 
 
 def magnitudes_of(
-    view: StoryView, frame: Frame, counts: frozenset[str], actors: tuple[Actor, ...], recipients: tuple[Actor, ...]
+    view: StoryView,
+    frame: Frame,
+    counts: frozenset[str],
+    actors: tuple[Actor, ...],
+    recipients: tuple[Actor, ...],
+    source: str | None = None,
 ) -> dict[str, Magnitude]:
     """Magnitudes that the frame states, by kind; ``counts`` says which of those told beside it its type takes too.
 
-    ``casualties``: the killing or wounding told with it; ``crowd``: how many its actors are.
+    ``casualties``: the killing or wounding told with it; ``crowd``: how many its actors are. ``source`` is who tells.
     """
+    found = _found(view, frame, counts, actors, recipients)
+    return {
+        kind: replace(m, bound=bound_of(view.parse.sentences[frame.sentence], _first(view, frame, m)), source=source)
+        for kind, m in found.items()
+    }
+
+
+def _first(view: StoryView, frame: Frame, m: Magnitude) -> int:
+    """The token at which the number stands in its words."""
+    tokens = view.parse.sentences[frame.sentence].tokens
+    inside = [t.index for t in tokens if m.span.start <= t.start and t.end <= m.span.end]
+    return next((i for i in inside if tokens[i].upos == "NUM"), inside[0] if inside else frame.head)
+
+
+def _found(
+    view: StoryView, frame: Frame, counts: frozenset[str], actors: tuple[Actor, ...], recipients: tuple[Actor, ...]
+) -> dict[str, Magnitude]:
     out: dict[str, Magnitude] = {}
-    for kind, names in (("dead", "kill_verbs"), ("injured", "injure_verbs"), ("arrested", "arrest_verbs")):
+    for kind, names in _KINDS:
         lemmas = view.words[names]
         if frame.kind == "verb" and frame.lemma in lemmas:
             _put(out, kind, _numbers(view, frame, "obj") or [n for r in recipients if (n := _of_actor(r))])
@@ -56,6 +85,9 @@ def _at(view: StoryView, sentence: int, head: int) -> Number | None:
     span = Span(token.start, token.end)
     if actor is not None and (stated := _of_actor(actor)):
         return stated
+    alone = many(token.text)
+    if alone is not None and view.parse.sentences[sentence].child(head, "nmod") is None:
+        return (*alone, token.text, span)  # "scores wounded"
     if token.upos == "NUM":
         count = count_of(view.parse.sentences[sentence], head, head)
         if count is None and token.text.replace(",", "").isdigit():

@@ -47,6 +47,8 @@ def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list
     """The actors a token stands for: itself, the members of a group, or the doers of an event noun."""
     tokens = view.parse.sentences[sentence].tokens
     token = tokens[head]
+    if token.lemma.lower() in view.words["nobody_in_particular"]:
+        return []
     actor = view.actor(sentence, head)
     clauses = view.clauses(sentence)
     if depth < 3 and token.lemma.lower() in view.words["groups_of_people"] and not (actor and actor.political):

@@ -13,6 +13,10 @@ OTHER_TIME = frozenset(
 )
 
 
+#: markers of phrases whose own time and place are not those of the clause: "after a visit to Oslo in May"
+APART = frozenset("after before since until following ahead_of prior_to".split())
+
+
 def head_of(sentence: Sentence, first: int, last: int) -> int:
     """The token of ``[first, last)`` whose head lies outside."""
     for i in range(first, last):
@@ -74,7 +78,13 @@ def distance(
             cost = up[at] + down
             return cost if best is None else min(best, cost)
         token = sentence.tokens[at]
-        if at in events or token.upos in ("VERB", "AUX") or token.dep in ("acl", "acl:relcl", "appos"):
+        if out_of_speech and at not in events and token.dep == "acl" and token.xpos == "VBG":
+            down += 0.3  # whom it befell was there: "killed two men travelling in a car in Basra"
+        elif out_of_speech and at not in events and token.dep.startswith("acl") and token.lemma in happen:
+            down += 0.3  # "fighting that began west of Herat"
+        elif at in events or token.upos in ("VERB", "AUX") or token.dep in ("acl", "acl:relcl", "appos"):
+            return None
+        if (marker(sentence, at) or "") in APART:
             return None
         down += 1.2
         at = token.head

@@ -20,7 +20,7 @@ def chain_of(
     out: list[Source] = []
     seen: set[str] = set()
     for claim in claims:
-        found = source_of(view, story, actors, claim, own_words=own_words)
+        found = speaker_of(view, story, actors, claim, own_words=own_words)
         if found is None:
             continue
         text, span, name, actor = found
@@ -42,7 +42,7 @@ def chain_of(
     return tuple(out)
 
 
-def source_of(
+def speaker_of(
     view: StoryView, story: Story, actors: tuple[Actor, ...], claim: Claim, *, own_words: bool
 ) -> tuple[str, Span, str | None, Actor | None] | None:
     """Words, name and actor of a claim's source; None without one, and for the story's agency and who acts in own words."""

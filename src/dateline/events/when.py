@@ -22,12 +22,20 @@ _NUMBERS = {w: n for n, w in enumerate("one two three four five six seven eight 
 
 
 def dated(times: tuple[Time, ...]) -> dict[int, list[Time]]:
-    """Times that denote an interval, by sentence."""
+    """Times that denote an interval, by sentence; of a range told as two times, the whole."""
     out: dict[int, list[Time]] = {}
     for time in times:
-        if time.start is not None and time.end is not None and time.type in ("DATE", "TIME"):
-            out.setdefault(time.sentence, []).append(time)
+        if time.start is None or time.end is None or time.type not in ("DATE", "TIME"):
+            continue
+        here = out.setdefault(time.sentence, [])
+        if here and time.tokens[0] - here[-1].tokens[1] == 1 and _reaches(here[-1], time):
+            continue  # the end of a range, which its start names whole: "1980-1988"
+        here.append(time)
     return out
+
+
+def _reaches(a: Time, b: Time) -> bool:
+    return a.start is not None and b.start is not None and a.start < b.start and a.end == b.end
 
 
 def when_of(
@@ -38,11 +46,11 @@ def when_of(
     best: tuple[float, int, Time] | None = None
     for time in by_sentence.get(frame.sentence, ()):
         target = head_of(sentence, *time.tokens)
-        if (marker(sentence, target) or "") in LIMITS:
+        inside = frame.head in range(*time.tokens) or _before_noun(sentence, time, frame)
+        if not inside and (marker(sentence, target) or "") in LIMITS:
             continue
         if time.value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"):
             continue
-        inside = frame.head in range(*time.tokens)
         if not inside and _said_then(sentence, frame.head, target):
             continue
         cost = 0.0 if inside else distance(sentence, frame, target, events, words["happen_verbs"])
@@ -52,6 +60,17 @@ def when_of(
         if best is None or key < best[:2]:
             best = (*key, time)
     return _third(_lasting(parse, best[2], frame), words) if best else None
+
+
+def _before_noun(sentence: Sentence, time: Time, frame: Frame) -> bool:
+    """Whether the time stands before the event noun, in its phrase: "the Oct. 5, 2008 attacks", "Friday's deadly raid"."""
+    between = range(time.tokens[1], frame.head)
+    if frame.kind != "noun" or not frame.head - 4 < time.tokens[1] <= frame.head:
+        return False
+    return all(
+        sentence.tokens[i].dep in ("case", "punct", "amod", "compound", "nummod") and sentence.tokens[i].text != ","
+        for i in between
+    )
 
 
 def _lasting(parse: Parse, time: Time, frame: Frame) -> When:

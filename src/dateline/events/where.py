@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dateline.events.paths import distance, head_of, marker
+from dataclasses import replace
+
+from dateline.events.draft import Draft
+from dateline.events.paths import BARRIER_UP, OTHER_TIME, distance, head_of, marker
 from dateline.model import Actor, Frame, Parse, Place, Sentence
+from dateline.rules.words import Words
 
 LOCATIVE = frozenset(
     "in at near on outside inside around across to into from over off throughout along within toward towards "
@@ -11,6 +15,7 @@ LOCATIVE = frozenset(
 )
 #: motion that ends or begins at the place: what happened, happened there
 MOTION = frozenset("from into across through".split())
+_BROUGHT_ABOUT = frozenset(("nsubj", "nsubj:pass", "nmod", "obl", "obl:agent", "conj"))
 STRONG = frozenset("in at near outside inside around across off within throughout".split())
 
 
@@ -20,37 +25,102 @@ def where_of(
     frame: Frame,
     events: frozenset[int],
     parties: tuple[Actor, ...],
-    place_nouns: frozenset[str],
+    words: Words,
+    *,
+    physical: bool = False,
+    speech: bool = False,
 ) -> tuple[Place | None, str | None]:
-    """The place bound to the event and its basis (``stated``, or ``recipient`` for a party that is a place)."""
+    """The place bound to the event and its basis (``stated``, or ``recipient`` for a party that is a place).
+
+    ``physical``: the event does something to bodies and things, so an attack on a country happened there. ``speech``:
+    it is an act of speech, so whom it addresses says nothing of the place.
+    """
     sentence = parse.sentences[frame.sentence]
     heads = {a.head for a in parties if a.sentence == frame.sentence}
     governments = {a.head for a in parties if a.sentence == frame.sentence and "government" in (a.basis or "")}
-    best: tuple[float, int, Place] | None = None
-    fallback: Place | None = None
+    visit = frame.lemma in words["visits"]
+    best: tuple[float, int, Place, str] | None = None
     for place in places.get(frame.sentence, ()):
         named = head_of(sentence, *place.tokens)
-        target = _whole(sentence, named, place_nouns)
-        role = marker(sentence, target) or ""
+        target = _whole(sentence, named, words["place_nouns"])
+        role = _role(sentence, target, words)
         dep = sentence.tokens[target].dep
         if named in heads:
-            stands_for_state = named in governments and role not in MOTION and role not in STRONG and dep != "obj"
-            if (dep == "obj" or role in LOCATIVE) and not stands_for_state:  # "visited Oslo", not "Oslo's envoy"
-                fallback = fallback or place
+            bodily = physical and role in ("on", "of", "against")
+            reached = dep == "obj" and not speech
+            inside = role in MOTION or role in STRONG or reached or bodily or (visit and role in ("to", "over"))
+            if (reached or role in LOCATIVE or bodily) and (inside or named not in governments):
+                cost, basis = 2.0, "recipient"  # "visited Oslo", not "Oslo's envoy"
+                if reached and sentence.tokens[target].head == frame.head:
+                    cost = 0.1
+            else:
+                continue
+        elif _where(sentence, place, frame):
+            cost, basis = 0.5, "stated"
+        elif role not in LOCATIVE or dep in ("compound", "amod"):
             continue
-        if role not in LOCATIVE or dep in ("compound", "amod"):
-            continue
-        cost = distance(sentence, frame, target, events, out_of_speech=True)
-        if cost is None or cost > 5:
-            continue
-        cost += 0.0 if role in STRONG else 0.6
-        if place.precision in ("country", "region"):
-            cost += 0.3
+        else:
+            found = distance(sentence, frame, target, events, words["happen_verbs"], out_of_speech=True)
+            if found is None or found > 5:
+                continue
+            cost, basis = found + (0.0 if role in STRONG else 0.6), "stated"
+            if place.precision in ("country", "region"):
+                cost += 0.3
         if best is None or (cost, target) < best[:2]:
-            best = (cost, target, place)
-    if best is not None:
-        return best[2], "stated"
-    return (fallback, "recipient") if fallback is not None else (None, None)
+            best = (cost, target, place, basis)
+    return (best[2], best[3]) if best is not None else (None, None)
+
+
+def lent(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[Draft]:
+    """The drafts, those without a place given that of what brought them about: "the war in Mali has displaced …"."""
+    placed = [d for d in drafts if d.place is not None]
+    return [
+        replace(draft, place=cause.place, place_basis=cause.place_basis)
+        if draft.place is None and (cause := _cause(draft, placed, sentences[draft.frame.sentence])) is not None
+        else draft
+        for draft in drafts
+    ]
+
+
+def _cause(draft: Draft, placed: list[Draft], sentence: Sentence) -> Draft | None:
+    for other in placed:
+        if other.frame.sentence != draft.frame.sentence or other.frame.kind != "noun":
+            continue
+        at = other.frame.head
+        for _ in range(4):
+            token = sentence.tokens[at]
+            if token.dep not in _BROUGHT_ABOUT or (marker(sentence, at) or "") in OTHER_TIME:
+                break
+            at = token.head
+            if at == draft.frame.head:
+                return other
+    return None
+
+
+def _role(sentence: Sentence, target: int, words: Words) -> str:
+    """The preposition of a place: ``near`` for "west of Herat" and "10 kilometres north of Basra"."""
+    role = marker(sentence, target)
+    if role is None and sentence.tokens[target].lemma.lower() in words["compass"]:
+        return "near"
+    return role or ""
+
+
+def _where(sentence: Sentence, place: Place, frame: Frame) -> bool:
+    """Whether the event is told in the clause that "where" opens right after the place: "Lyon, where police arrested"."""
+    tokens = sentence.tokens
+    at = place.tokens[1]
+    while at < len(tokens) and tokens[at].upos == "PUNCT" and at < place.tokens[1] + 2:
+        at += 1
+    if at >= len(tokens) or tokens[at].lemma.lower() != "where" or not at < frame.head:
+        return False
+    clause, up = tokens[at].head, frame.head
+    for _ in range(6):
+        if up == clause:
+            return True
+        if up < 0 or tokens[up].dep in BARRIER_UP or (marker(sentence, up) or "") in OTHER_TIME:
+            return False
+        up = tokens[up].head
+    return False
 
 
 def _whole(sentence: Sentence, i: int, place_nouns: frozenset[str]) -> int:
@@ -62,7 +132,7 @@ def _whole(sentence: Sentence, i: int, place_nouns: frozenset[str]) -> int:
             break
         above = tokens[token.head]
         inside = token.dep in ("compound", "flat", "nmod:desc", "appos", "nmod:poss")
-        of_place = token.dep == "nmod" and marker(sentence, i) in ("of", None)
+        of_place = token.dep in ("nmod", "obl") and marker(sentence, i) in ("of", None)
         if ((inside or of_place) and above.lemma.lower() in place_nouns) or token.dep == "flat":
             i = token.head
         else:

@@ -457,6 +457,7 @@ def _frame(sentence: Sentence, clauses: Clauses, token: Token, kind: str) -> Fra
     if light is not None:
         trigger.add(light)
     trigger.update(k for k in sentence.children[i] if sentence.tokens[k].dep == "compound:prt")
+    trigger.update(_hyphened(sentence, i))
     parent = token.head if token.head >= 0 else None
     return Frame(
         sentence=sentence.index,
@@ -471,6 +472,20 @@ def _frame(sentence: Sentence, clauses: Clauses, token: Token, kind: str) -> Fra
         parent_role=token.dep.split(":", 1)[0] if parent is not None else None,
         rules=(f"clauses/{kind}",),
     )
+
+
+def _hyphened(sentence: Sentence, i: int) -> list[int]:
+    """The other half of a hyphenated compound: "sit" of "sit-in"."""
+    tokens = sentence.tokens
+    return [
+        other
+        for other, hyphen in ((i - 2, i - 1), (i + 2, i + 1))
+        if 0 <= other < len(tokens)
+        and tokens[hyphen].text == "-"
+        and tokens[min(i, other)].end == tokens[hyphen].start
+        and tokens[max(i, other)].start == tokens[hyphen].end
+        and tokens[other].head == i
+    ]
 
 
 def frames_by_head(frames: tuple[Frame, ...]) -> Mapping[tuple[int, int], Frame]:

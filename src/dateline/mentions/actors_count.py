@@ -45,11 +45,36 @@ _MANY = {
 }
 
 
+_BETWEEN = frozenset(("and", "to", "or", "-", "–"))
+_BEFORE = frozenset(("NUM", "ADJ", "NOUN", "PROPN", "PUNCT", "DET"))
+_BOUNDS = {
+    **dict.fromkeys(
+        ("at least", "more than", "over", "no fewer than", "no less than", "upwards of", "above"), "at least"
+    ),
+    **dict.fromkeys(("up to", "as many as", "fewer than", "less than", "at most", "under", "no more than"), "at most"),
+    **dict.fromkeys(
+        (
+            "about",
+            "around",
+            "some",
+            "nearly",
+            "almost",
+            "approximately",
+            "roughly",
+            "an estimated",
+            "estimated",
+            "close to",
+        ),
+        "about",
+    ),
+}
+
+
 def count_of(sentence: Sentence, head: int, first: int) -> tuple[int, int] | None:
     """The number that a phrase states of its members, as (low, high); None when it states none."""
     tokens = sentence.tokens
     word = tokens[head].text.lower()
-    if word in _MANY and sentence.child(head, "nmod") is not None:
+    if word in _MANY and (sentence.child(head, "nmod") is not None or tokens[head].dep.startswith("nsubj")):
         low, high = _MANY[word]
         if head >= 2 and tokens[head - 1].text.lower() == "of":  # "tens of thousands"
             outer = tokens[head - 2].text.lower()
@@ -69,12 +94,57 @@ def count_of(sentence: Sentence, head: int, first: int) -> tuple[int, int] | Non
             and tokens[k].dep.startswith(("nummod", "compound", "amod"))
             and tokens[k].head <= head
         ):
-            value = _number([t.text.lower() for t in tokens[k:head] if t.upos in ("NUM", "NOUN") or t.text == "-"])
-            if value is not None:
-                return value, value
+            found = number_at(sentence, k, head)
+            if found is not None:
+                return found
     if word in _SCALES and head > first:
         value = _number([t.text.lower() for t in tokens[first : head + 1]])
         return (value, value) if value is not None else None
+    return None
+
+
+def number_at(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
+    """The number, or the range of numbers ("30 to 40"), whose words begin at ``first`` and end before ``last``."""
+    tokens = sentence.tokens
+    words = [t.text.lower() for t in tokens[first:last] if t.upos in ("NUM", "NOUN") or t.text in _BETWEEN]
+    opened = first > 0 and tokens[first - 1].text.lower() in ("between", "from")
+    for at, word in enumerate(words[:-1]):
+        if at == 0 or word not in _BETWEEN or (word == "and" and not opened):
+            continue
+        if word in ("-", "–") and not words[at - 1][-1].isdigit():
+            continue  # "twenty-five"
+        low, high = _number(words[:at]), _number(words[at + 1 :])
+        if low is not None and high is not None:
+            scale = next((_SCALES[w] for w in words[at + 1 :] if w in _SCALES), 1)
+            low = low * scale if low < high // scale and not any(w in _SCALES for w in words[:at]) else low
+            if low < high:
+                return low, high
+    value = _number([w for w in words if w not in ("to", "or", "–")])
+    return (value, value) if value is not None else None
+
+
+def many(word: str) -> tuple[int, int] | None:
+    """The range of a word that stands for a number by itself: "scores" were wounded.
+
+    >>> many("Dozens"), many("people")
+    ((24, 99), None)
+    """
+    return _MANY.get(word.lower())
+
+
+def bound_of(sentence: Sentence, head: int) -> str | None:
+    """Whether a number is a limit: ``at least``, ``at most``, ``about`` or None, by the words before it."""
+    tokens = sentence.tokens
+    at = head
+    while at > 0 and tokens[at - 1].head <= head and tokens[at].upos != "NUM" and tokens[at - 1].upos in _BEFORE:
+        at -= 1
+    while at > 0 and tokens[at - 1].upos == "NUM":
+        at -= 1
+    before = [t.text.lower() for t in tokens[max(0, at - 3) : at]]
+    for size in (3, 2, 1):
+        bound = _BOUNDS.get(" ".join(before[-size:])) if len(before) >= size else None
+        if bound is not None:
+            return bound
     return None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from dateline.model import Entity, Parse, Sentence, Span, Story, Token
 from dateline.parse.agreement import Found, NameWords, agreed, read_known
 from dateline.parse.lemmas import Lemmatizer
-from dateline.parse.mend import mended
+from dateline.parse.mend import joined, mended
 from dateline.parse.names import spans_of
 from dateline.parse.network import LONGEST, PER_WORD, Network, Reading
 from dateline.parse.sentences import sentence_starts
@@ -126,7 +126,7 @@ class EnglishParser:
             xpos = _penn(form, upos, reading.xpos[k])
             lemma = self._lemma(form, xpos)
             out.append(Token(k, a, b, form, lemma, upos, xpos, reading.heads[k] - 1, reading.deps[k]))
-        return mended(out)
+        return mended(joined(out, self._rules.compounds))
 
 
 def _penn(form: str, upos: str, xpos: str) -> str:

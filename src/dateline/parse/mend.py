@@ -1,4 +1,4 @@
-"""Attachments that no English tree has, put right.
+"""Attachments that no English tree has, put right, and compounds that tokens divide.
 
 The model scores arcs one by one, and now and then hangs "state" of "…, state media said" on a noun before the comma, or
 the finite verb of "was not believed to be involved and condemned it" on the infinitive. A premodifier hangs on the noun
@@ -7,7 +7,7 @@ that follows it; a finite verb is coordinated with a finite one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dateline.model import Token
 
@@ -20,7 +20,8 @@ _INSIDE = ("NOUN", "PROPN", "ADJ", "NUM", "PART")
 def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The tokens, each premodifier whose head stands before a verb or comma to its left moved to its own noun.
 
-    A finite verb that is coordinated with an infinitive is moved to the verb above it.
+    A finite verb that is coordinated with an infinitive is moved to the verb above it; "killed between 30 and 40 rebels" has
+    an object.
     """
     out = list(tokens)
     for token in tokens:
@@ -37,7 +38,36 @@ def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
             above = out[token.head]
             if above.dep == "xcomp" and above.xpos not in _FINITE and _infinitive(out, above.index):
                 out[token.index] = token._replace(head=above.head)
+    for token in tokens:
+        if token.dep == "obl" and _counted_between(out, token.index) and not _child(out, token.head, "obj"):
+            out[token.index] = token._replace(dep="obj")
     return tuple(out)
+
+
+def _counted_between(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "between" belongs to the number of a noun: "between 30 and 40 rebels"."""
+    between = next((t for t in tokens if t.head == i and t.dep == "case" and t.text.lower() == "between"), None)
+    return between is not None and tokens[between.index + 1].upos == "NUM" and between.index + 1 < i
+
+
+def joined(tokens: Sequence[Token], compounds: Mapping[str, str]) -> list[Token]:
+    """The tokens, the noun of each hyphenated compound ("sit - ins") given the compound's lemma.
+
+    ``compounds`` has lemmas by compound in lower case. The words and the tree stay as they are: the noun is the half
+    that the other hangs on, or else the second.
+    """
+    out = list(tokens)
+    for first, hyphen, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if hyphen.text != "-" or first.end != hyphen.start or hyphen.end != second.start:
+            continue
+        compound = f"{first.text}-{second.text}".lower()
+        lemma = compounds.get(compound) or compounds.get(compound.removesuffix("s"))
+        if lemma is None:
+            continue
+        noun = first if second.head == first.index else second
+        tag = "NNS" if compound not in compounds else "NN"
+        out[noun.index] = noun._replace(lemma=lemma, upos="NOUN", xpos=tag)
+    return out
 
 
 def _child(tokens: Sequence[Token], i: int, dep: str) -> bool:

@@ -26,6 +26,7 @@ _KEYS = (
     "said",
     "prefixes",
     "whole",
+    "compounds",
     "split",
     "units",
     "honorifics",
@@ -48,6 +49,7 @@ class TokenRules:
     said: frozenset[str]
     prefixes: frozenset[str]
     whole: frozenset[str]
+    compounds: dict[str, str]
     split: dict[str, tuple[str, ...]]
     units: frozenset[str]
     honorifics: frozenset[str]
@@ -69,9 +71,15 @@ def read_token_rules(path: Path) -> TokenRules:
     """
     table = yamlfile.load(path)
     table.check_keys(_KEYS, required=_KEYS)
-    split_table = table["split"]
-    if not isinstance(split_table, yamlfile.Table):
-        raise DataError(f"{table.file}:{table.lines['split']}: 'split' must be a mapping of word to its parts")
+    split_table = _mapping(table, "split", "word to its parts")
+    compounds_table = _mapping(table, "compounds", "compound to its lemma")
+    compounds = {compound: str(lemma) for compound, lemma in compounds_table.items()}
+    for compound in compounds:
+        if compound.count("-") != 1 or compound != compound.lower():
+            raise DataError(
+                f"{table.file}:{compounds_table.lines[compound]}: found {compound!r}; write two words in lower case with "
+                "one hyphen between them"
+            )
     split: dict[str, tuple[str, ...]] = {}
     for word, parts in split_table.items():
         pieces = tuple(str(parts).split())
@@ -80,8 +88,15 @@ def read_token_rules(path: Path) -> TokenRules:
                 f"{table.file}:{split_table.lines[word]}: the parts of {word!r} do not add up to it: {parts}"
             )
         split[word] = pieces
-    lists = {key: frozenset(map(str, table.texts(key))) for key in _KEYS if key != "split"}
-    return TokenRules(split=split, **lists)
+    lists = {key: frozenset(map(str, table.texts(key))) for key in _KEYS if key not in ("split", "compounds")}
+    return TokenRules(compounds=compounds, split=split, **lists)
+
+
+def _mapping(table: yamlfile.Table, key: str, what: str) -> yamlfile.Table:
+    found = table[key]
+    if not isinstance(found, yamlfile.Table):
+        raise DataError(f"{table.file}:{table.lines[key]}: {key!r} must be a mapping of {what}")
+    return found
 
 
 _LETTER = r"[^\W\d_]"
