@@ -10,7 +10,6 @@ _NEUTRAL = frozenset(
         "punct",
         "case",
         "cc",
-        "cc:preconj",
         "obj",
         "iobj",
         "conj",
@@ -180,9 +179,9 @@ class Hanging(State):
         children = self.sentence.children[node]
         if any(tokens[k].dep.startswith(("nsubj", "aux", "csubj")) for k in children):
             return
-        if tokens[node].xpos != tokens[parent].xpos and tokens[node].upos in ("VERB", "AUX"):
-            return
         joint = next((tokens[k].text.lower() for k in children if tokens[k].dep == "cc"), ",")
+        if tokens[node].xpos != tokens[parent].xpos and tokens[node].upos in ("VERB", "AUX") and joint != "nor":
+            return
         hits = []
         for hit in self._modifiers(parent):
             rule = hit[3]
