@@ -15,6 +15,8 @@ def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str, cues:
     kids = _Kids(s, v, cues)
     for shape in _ORDER:
         for sense in senses:
+            if sense.objects and (kids.obj is None or s.tokens[kids.obj].lemma not in sense.objects):
+                continue
             if shape == "preposition":
                 found = _preposition(s, v, kids, sense) if sense.prepositions else None
             elif shape in sense.shapes:
@@ -250,8 +252,6 @@ def _object(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
         return None
     if kids.passive:
         return (_subject(s, kids.subj), set()) if kids.subj is not None else _antecedent(s, v)
-    if sense.objects and (kids.obj is None or s.tokens[kids.obj].lemma not in sense.objects):
-        return None
     if kids.obj is not None:
         if s.tokens[kids.obj].upos == "PRON" and s.tokens[kids.obj].xpos in ("WDT", "WP"):
             return _antecedent(s, v) or ({kids.obj}, set())

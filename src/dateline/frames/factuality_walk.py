@@ -233,6 +233,13 @@ class Walk(Hanging):
             return False
         return self._past(node) and self.tokens[node].xpos != "VBG"  # "were going to" lies ahead
 
+    def _called_false(self, verb: int, noun: int) -> int:
+        """ "Called the reports nonsense", "dismissed as lies claims that": the word that says so, or -1."""
+        words = self.cues.lists["falsehood"]
+        near = (*self.sentence.children[verb], *(k for k in self.sentence.children[noun] if k < noun))
+        todo = [k for k in near if k != noun and self.tokens[k].upos in ("NOUN", "ADJ")]
+        return next((k for k in todo if self.tokens[k].lemma.lower() in words), -1)
+
     def _rehung(self, parent: int, mark: str) -> int:
         """The word above a noun that governs a clause the tree hangs on the noun: "accused troops of shelling".
 
@@ -328,6 +335,9 @@ class Walk(Hanging):
         """An event noun (or a gerund) as an argument: governed by a cue, carried by a light word, or taken as given."""
         rule = self._governor(parent, "obj" if edge == "iobj" else edge)
         lemma = self.tokens[node].lemma.lower()
+        if edge == "obj" and lemma in self.cues.lists["reports"] and (word := self._called_false(parent, node)) >= 0:
+            self._structure("called-false", word)
+            return
         if rule is not None and rule.indefinite and self._definite(node):
             rule = None
         if rule is None and edge in ("subj", "obj"):
