@@ -225,12 +225,11 @@ def test_the_graph_joins_claimants_and_events(result):
 def test_a_claimant_is_one_whatever_words_name_him(coder):
     text = (
         "Lao police arrested two monks, the KPL news agency reported. KPL said Lao soldiers had also closed a market. "
-        "The agency added that Lao police had freed a nun."
+        "A teacher said Lao police had freed a nun. She said Lao police had arrested a bus driver."
     )
     graph = coder.code(text).claims
-    [claimant] = graph.claimants
-    assert [m.text for m in claimant.mentions] == ["the KPL news agency", "KPL", "The agency"]
-    assert len({e.event for e in graph.claims}) == 3
+    found = {c.name: [m.text for m in c.mentions] for c in graph.claimants}
+    assert found == {"KPL": ["the KPL news agency", "KPL"], "A teacher": ["A teacher", "She"]}
 
 
 def test_the_same_claims_whatever_the_number_of_workers(coder):
@@ -247,7 +246,8 @@ def as_text(result) -> str:
 def test_the_text_shows_the_table_first(result):
     lines = str(result.claims).splitlines()
     assert lines[0].split()[:3] == ["claimant", "1", "ASSAULT"]
-    assert lines[2].startswith("the story itself") and "alleged" in lines[2]
+    assert lines[2].startswith("the story itself")
+    assert "alleged" in lines[2]
     assert any(line.startswith("The Azawad rebels [MLI REB]") and "denied" in line for line in lines)
     assert all(len(line) <= 100 for line in lines[: lines.index("")])
     text = "\n".join(lines)

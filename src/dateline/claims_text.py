@@ -48,7 +48,7 @@ def _table(graph: ClaimGraph, columns: Sequence[int]) -> Iterator[str]:
                 "+".join(stances) if len(stances) < 2 else " ".join(s[:5] + "." for s in stances)[: COLUMN - 1]
             )
         if any(cells):
-            yield line(shortened(_label(claimant), NAME - 2), cells)
+            yield line(shortened(_row(claimant), NAME - 2), cells)
 
 
 def _event(graph: ClaimGraph, n: int) -> Iterator[str]:
@@ -83,8 +83,17 @@ def _claim(graph: ClaimGraph, edges: tuple[Edge, ...], at: int, indent: str) -> 
 
 
 def _label(c: Claimant) -> str:
-    known = " ".join(x for x in ((c.actor.country, c.actor.sector) if c.actor else ()) if x)
+    known = _known(c)
     return f"{c.name}{f' [{known}]' if known else ''}, {c.kind}"
+
+
+def _row(c: Claimant) -> str:
+    known = _known(c)
+    return f"{c.name} [{known}]" if known else f"{c.name}, {c.kind}"
+
+
+def _known(c: Claimant) -> str:
+    return " ".join(x for x in ((c.actor.country, c.actor.sector) if c.actor else ()) if x)
 
 
 def _party(a: Actor) -> str:
