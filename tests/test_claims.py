@@ -122,6 +122,14 @@ def test_who_does_not_say_so_claims_nothing(coder, text):
     assert all(not e.claims and not e.attribution for e in events)
 
 
+def test_who_denies_having_said_it_is_a_claimant(coder):
+    text = (
+        "Serbia threatened to close its border with Kosovo. Serbia denied that it had threatened to close its border."
+    )
+    [event] = [e for e in coder.code(text).coded if e.type == "THREATEN"]
+    assert (event.factuality.stance, said(event), event.attribution) == ("asserted", [("Serbia", "denied")], ())
+
+
 # --- chains -------------------------------------------------------------------------------------------------------
 
 

@@ -62,14 +62,19 @@ def _event(graph: ClaimGraph, n: int) -> Iterator[str]:
     cues = ", ".join(f"“{c.text}”" for c in event.factuality.cues)
     yield f"   the story: {event.factuality.stance}{' by ' + cues if cues else ''}"
     edges = graph.of_event(n)
-    for i, edge in enumerate(edges):
-        if edge.via is None or not any(e.claimant == edge.via for e in edges):
-            yield from _claim(graph, edges, i, "   ")
+    shown: set[int] = set()
+    reported = {e.claimant for e in edges if e.claim.stance == "reported"}
+    first = [i for i, e in enumerate(edges) if e.via not in reported]
+    for i in (*first, *range(len(edges))):
+        yield from _claim(graph, edges, i, "   ", shown)
     yield ""
 
 
-def _claim(graph: ClaimGraph, edges: tuple[Edge, ...], at: int, indent: str) -> Iterator[str]:
-    """A claim and, under a claimant who passes others on, what he passes on."""
+def _claim(graph: ClaimGraph, edges: tuple[Edge, ...], at: int, indent: str, shown: set[int]) -> Iterator[str]:
+    """A claim and, under a claimant who passes others on, what he passes on; nothing that is already shown."""
+    if at in shown:
+        return
+    shown.add(at)
     edge = edges[at]
     claim = edge.claim
     cue = f"  “{claim.cue}” [{claim.cue_span.start}, {claim.cue_span.end})" if claim.cue and claim.cue_span else ""
@@ -78,8 +83,8 @@ def _claim(graph: ClaimGraph, edges: tuple[Edge, ...], at: int, indent: str) -> 
     yield f"{indent}{claim.stance:<12} {label}{said}{cue}"
     if claim.stance == "reported":
         for i, inner in enumerate(edges):
-            if inner.via == edge.claimant and i != at:
-                yield from _claim(graph, edges, i, indent + "  ")
+            if inner.via == edge.claimant:
+                yield from _claim(graph, edges, i, indent + "  ", shown)
 
 
 def _label(c: Claimant) -> str:

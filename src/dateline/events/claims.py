@@ -26,7 +26,8 @@ def claims_of(
 ) -> tuple[EventClaim, ...]:
     """The claims of an event from the drafts of its mentions, and the ``replies`` that others make to them.
 
-    A claimant is there once for each stance. Who passes on what another claimant says ("the radio said the army had
+    With ``own_words`` (a speech act) its speaker claims nothing but that he did not say it. A claimant is there once for each
+    stance. Who passes on what another claimant says ("the radio said the army had
     denied it") is ``reported``, and the other's claim points to it by ``via``.
     """
     out: list[EventClaim] = []
@@ -75,7 +76,7 @@ def _claim(
     words = None if cue is None else " ".join(story.text[cue.start : cue.end].split())
     if not claim.source:
         return EventClaim(None, None, None, "anonymous", None, stance, words, cue, claim.quoted, via, claim.rules)
-    found = speaker_of(view, story, actors, claim, own_words=own_words)
+    found = speaker_of(view, story, actors, claim, own_words=own_words and stance != "denied")
     if found is None:
         return None
     text, span, name, actor = found

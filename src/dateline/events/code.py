@@ -290,7 +290,7 @@ def _event(
         not_chosen=tuple(n for m in members for n in m.not_chosen),
         evidence=evidence.values() if evidence is not None else {},
         context_evidence=contexts,
-        claims=claims_of(view, story, actors, members, language.attribution, replies, own_words=own_words),
+        claims=claims_of(view, story, actors, members, language.attribution, replies, own_words=event_type.speech),
     )
 
 
