@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.events.view import StoryView
 from dateline.frames.attribution import AttributionCues, kind_of_source
-from dateline.model import Actor, Claim, Source, Story
+from dateline.model import Actor, Claim, Source, Span, Story
 
 
 def chain_of(
@@ -22,12 +22,8 @@ def chain_of(
     for claim in claims:
         if not claim.source:
             continue
-        span = claim.source[0]
-        text = (
-            story.text[span.start : claim.source[-1].end]
-            if len(claim.source) == 1
-            else story.text[span.start : span.end]
-        )
+        span = _with_head(view, claim, story)
+        text = story.text[span.start : span.end]
         actor = view.actor(*claim.source_head) if claim.source_head is not None else None
         name = actor.name if actor is not None else None
         if actor is not None and name is None and text.lower() in ("who", "which", "that"):
@@ -52,6 +48,24 @@ def chain_of(
             )
         )
     return tuple(out)
+
+
+def _with_head(view: StoryView, claim: Claim, story: Story) -> Span:
+    """The part of the source that its head stands in; parts with a word or two between them are one."""
+    parts = [claim.source[0]]
+    for span in claim.source[1:]:
+        gap = story.text[parts[-1].end : span.start]
+        if len(gap.split()) <= 2 and not any(mark in gap for mark in ",;:()—–\n"):
+            parts[-1] = Span(parts[-1].start, span.end)
+        else:
+            parts.append(span)
+    if claim.source_head is not None:
+        sentence, head = claim.source_head
+        token = view.parse.sentences[sentence].tokens[head]
+        for span in parts:
+            if span.start <= token.start < span.end:
+                return span
+    return parts[0]
 
 
 def same_actor(a: Actor, b: Actor) -> bool:
