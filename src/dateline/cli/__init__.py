@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "Show why each event was coded as it was.",
     "check": "Run every example in every data file.",
     "codebook": "Write, check, try and read a codebook of your own.",
+    "world": "Look names up in the world tables; build tables of your own.",
     "info": "Show versions, data files with their licences, and the fields of a row.",
 }
 
