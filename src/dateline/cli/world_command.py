@@ -72,6 +72,37 @@ def lookup(
     ctx.exit(0 if found else 1)
 
 
+@command.command(
+    "build",
+    short_help="Build a table from a Wikidata dump.",
+    epilog=example("dateline world build examples/wikidata.json --out my-world.tsv"),
+)
+@click.argument("dump", metavar="DUMP", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="FILE.tsv", help="The table to write.")
+@click.pass_context
+def build(ctx: click.Context, dump: Path, out: Path) -> None:
+    """Build a table of office holders and organisations from a Wikidata JSON dump, for --world.
+
+    DUMP is an array with one entity a line, as Wikidata publishes it (latest-all.json, .gz or .bz2). It is read twice, line
+    by line. A line that is no entity is named and left out (exit status 1 when there was one); FILE appears when it is whole.
+    """
+    from dateline.cli.options import Problems
+    from dateline.cli.progress import DumpProgress
+    from dateline.wikidata import build_table
+    from dateline.writers import check_writable
+
+    check_writable(out)
+    problems = Problems()
+    with DumpProgress() as bar:
+        built = build_table(dump, out, problems.add, bar.report)
+    if problems.hidden:
+        click.echo(f"… and {problems.hidden:,} more", err=True)
+    if built.broken:
+        click.echo(f"{built.broken:,} of {built.lines:,} lines could not be read", err=True)
+    click.echo(f"{built.persons:,} persons and {built.organisations:,} organisations written to {out}", err=True)
+    ctx.exit(1 if built.broken else 0)
+
+
 SHOWN = 12  # candidates of one kind in a table
 
 
