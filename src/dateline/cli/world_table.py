@@ -36,8 +36,8 @@ def print_known(found: Sequence[Known]) -> None:
 def _lines(known: Known) -> list[tuple[str, ...]]:
     kind = known.kind if known.by in ("name", "other name") else f"{known.kind} ({known.by})"
     what = " ".join(x for x in (known.sector, known.office) if x)
-    if known.lat is not None and known.lon is not None:
-        what = ", ".join(x for x in (known.province, f"{known.lat:g} {known.lon:g}") if x)
+    if known.where == "places.bin":
+        what = ", ".join(x for x in (known.province, f"{known.lat:.2f} {known.lon:.2f}") if x)
     what = "; ".join(x for x in (what, known.note) if x)
     term = known.terms[known.read] if known.read is not None else None
     one = len(known.terms) == 1 and term is not None

@@ -47,8 +47,8 @@ class World:
     def __init__(self, countries: Countries, lines: Lines) -> None:
         """Index the lines of the tables. Raises DataError for one that has neither form."""
         self.countries = countries
-        self._names: dict[str, list[Row]] = {}
-        self._surnames: dict[str, list[Row]] = {}
+        self._names: dict[str, Row | list[Row]] = {}  # nearly all keys have one row: a list for each would cost as much
+        self._surnames: dict[str, Row | list[Row]] = {}
         self._folds: dict[str, str] = {}
         self._geo: dict[str, tuple[str, str] | None] = {}
         for table, number, text in lines:
@@ -57,16 +57,18 @@ class World:
 
     def _line(self, table: str, number: int, text: str, user: bool = False) -> None:
         parts = text.split("\t")
-        if len(parts) >= 5 and len(parts) <= 6:
+        if 5 <= len(parts) <= 6:
             row = Row(parts[0], parts[1], parts[4], False, table, number, user, parts[5] if len(parts) == 6 else "")
             keys = parts[2].split("|") if parts[2] else ()
             if user:
                 self._replace(row, keys)
             for key in keys:
-                self._names.setdefault(key, []).append(row)
+                if self._names.setdefault(key, row) is not row:
+                    _append(self._names, key, row)
             if parts[3]:
                 for key in parts[3].split("|"):
-                    self._surnames.setdefault(key, []).append(row)
+                    if self._surnames.setdefault(key, row) is not row:
+                        _append(self._surnames, key, row)
         elif len(parts) == 3:
             kind, names = ("p" if parts[0] in "pq" else "o"), parts[1].split("|")
             groups = [names] if parts[0] in "po" else [[name] for name in names]
@@ -79,21 +81,21 @@ class World:
         if row.user:
             self._replace(row, keys_of(names))
         for name in names:
-            words = name.split()
-            self._names.setdefault(name_key(words), []).insert(0, row)
+            indexes = [(self._names, name_key(name.split()))]
             if row.kind == "p":
-                self._surnames.setdefault(surname_key(name, row.text[:3]), []).insert(0, row)
+                indexes.append((self._surnames, surname_key(name, row.text[:3])))
+            for index, key in indexes:
+                index[key] = [row, *_rows(index, key)]
 
     def _replace(self, row: Row, keys: Iterable[str]) -> None:
         """A user's entry takes the place of the shipped ones with its kind, one of its names and one of its countries.
 
         An organisation of a built table leaves the hand-written ones: they know more of it, such as what it became.
         """
-        homes = row.countries()
         for key in keys:
-            for other in self._names.get(key, ()):
+            for other in _rows(self._names, key) if key in self._names else ():
                 kept = other.user or (other.own and not row.own and row.kind == "o")
-                if other.kind == row.kind and not kept and not homes.isdisjoint(other.countries()):
+                if other.kind == row.kind and not kept and not row.countries().isdisjoint(other.countries()):
                     other.drop()
 
     def add(self, files: Iterable[WorldFile]) -> None:
@@ -106,7 +108,7 @@ class World:
             for item in file.removed:
                 rows = [
                     row
-                    for row in self._names.get(name_key(item.name.split()), ())
+                    for row in _rows(self._names, name_key(item.name.split()))
                     if row.text and not row.user and item.means("person" if row.kind == "p" else "organisation")
                 ]
                 rows = [row for row in rows if item.country is None or item.country in row.countries()]
@@ -129,7 +131,7 @@ class World:
         tokens = name.split() if isinstance(name, str) else list(name)
         rows: list[Row] = []
         if surname:
-            rows = self._surnames.get(fold_token(tokens[-1]) if tokens else "", [])
+            rows = _rows(self._surnames, fold_token(tokens[-1]) if tokens else "")
         elif tokens:
             rows = self.rows(name_key(tokens))
             if not rows and 2 <= len(tokens) <= 4:
@@ -142,7 +144,7 @@ class World:
 
     def rows(self, key: str) -> list[Row]:
         """The rows under a key made by ``name_key``."""
-        return [row for row in self._names.get(key, ()) if row.text]
+        return [row for row in _rows(self._names, key) if row.text]
 
     def name_keys(self) -> Iterator[str]:
         """The keys of all full names."""
@@ -150,7 +152,9 @@ class World:
 
     def entries(self, key: str, on: dt.date | None) -> list[Entry]:
         """What is known of the name with this key on a day; own tables first."""
-        return [entry for row in self._names.get(key, ()) if (entry := read_row(row, on)) is not None]
+        if key not in self._names:
+            return []
+        return [entry for row in _rows(self._names, key) if (entry := read_row(row, on)) is not None]
 
     def fold(self, token: str) -> str:
         """The folded form of a word of a name, kept for the next time."""
@@ -184,6 +188,21 @@ class World:
         if len(self._geo) < 50_000:
             self._geo[words] = found
         return found
+
+
+def _rows(index: dict[str, Row | list[Row]], key: str) -> list[Row]:
+    """The rows under a key."""
+    found = index.get(key, [])
+    return found if isinstance(found, list) else [found]
+
+
+def _append(index: dict[str, Row | list[Row]], key: str, row: Row) -> None:
+    """Put a row after the others of a key that has some."""
+    found = index[key]
+    if isinstance(found, list):
+        found.append(row)
+    else:
+        index[key] = [found, row]
 
 
 def load_world(files: Iterable[str | Path | WorldFile] = (), folder: Path = DATA) -> World:

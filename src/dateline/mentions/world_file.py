@@ -24,7 +24,8 @@ from dateline.rules.yamlfile import Table, at
 
 _DAY = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _CODE = re.compile(r"[A-Z]{3}")
-_COLUMN = re.compile(r"(\d{4}-\d{2}-\d{2}\??)?")
+_DATE = r"(?:\d{4}-\d{2}-\d{2}\??)?"
+_SPELL_LINE = re.compile(rf"[A-Z]{{3}}/(?:{'|'.join(sorted(SECTORS))})?/[^/]*/{_DATE}/{_DATE}")
 _SPELL = ("country", "sector", "office", "from", "to")
 _COUNTRY = ("code", "name", "state", *LISTS, *PAIRS)
 _KINDS = ("person", "organisation", "country", "demonym", "capital")
@@ -192,8 +193,7 @@ def _read_table(path: Path) -> WorldFile:
     except UnicodeDecodeError as error:
         raise DataError(f"{path}: is not UTF-8: byte {error.start}") from error
     file = WorldFile(str(path))
-    checked: dict[str, set[str]] = {"code": set()}
-    good: set[str] = set()
+    codes: set[str] = set()
     for number, line in enumerate(text.split("\n"), 1):
         if not line or line[0] == "#":
             continue
@@ -204,28 +204,27 @@ def _read_table(path: Path) -> WorldFile:
         if len(parts[0]) != 1 or parts[0] not in kinds:
             raise DataError(f"{path}:{number}: kind {parts[0]!r}; allowed: {', '.join(kinds)}")
         for spell in parts[2 if len(parts) == 3 else 4].split(";"):
-            head, _, rest = spell.partition("/")
-            if head not in checked["code"]:
-                checked["code"].add(head)
-                file.codes.append((f"{path}:{number}", head))
-            if rest not in good:
-                _check_spell(rest, f"{path}:{number}")
-                good.add(rest)
+            if _SPELL_LINE.fullmatch(spell) is None:
+                _check_spell(spell, f"{path}:{number}")
+            if spell[:3] not in codes:
+                codes.add(spell[:3])
+                file.codes.append((f"{path}:{number}", spell[:3]))
         file.lines.append((number, line))
     return file
 
 
-def _check_spell(rest: str, where: str) -> None:
-    fields = rest.split("/")
-    if len(fields) != 4:
-        raise DataError(f"{where}: a spell is country/sector/office/start/end, found {len(fields) + 1} parts: …/{rest}")
-    sector, _, start, end = fields
+def _check_spell(spell: str, where: str) -> None:
+    """Say what is wrong with a spell."""
+    fields = spell.split("/")
+    if len(fields) != 5:
+        raise DataError(f"{where}: a spell is country/sector/office/start/end, found {len(fields)} parts: {spell!r}")
+    country, sector, _, start, end = fields
+    if not _CODE.fullmatch(country):
+        raise DataError(f"{where}: country {country!r}: allowed: three capital letters")
     if sector and sector not in SECTORS:
         raise DataError(
             f"{where}: sector {sector!r}{did_you_mean(sector, SECTORS)}; allowed: {', '.join(sorted(SECTORS))}"
         )
-    for day in (start, end):
-        if not _COLUMN.fullmatch(day):
-            raise DataError(
-                f"{where}: {day!r} is no date; allowed: 2021-03-15, or 2021-03-15? where only the source ends"
-            )
+    for day, allowed in ((start, "2021-03-15"), (end, "2021-03-15, or 2021-03-15? where only the source ends")):
+        if not re.fullmatch(_DATE, day):
+            raise DataError(f"{where}: {day!r} is no date; allowed: {allowed}")

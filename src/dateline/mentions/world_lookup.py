@@ -93,7 +93,7 @@ def _countries(name: str, countries: Countries) -> Iterator[Known]:
     for code, form in meanings:
         country = countries[code]
         also = countries.homonym(name)
-        notes = ["one of several: left open unless the story decides" if several else None, also and f"also: {also}"]
+        notes = ["one of several: the story decides" if several else None, also and f"also: {also}"]
         yield Known(
             kind=_GEO.get(form, form),
             by={"person": "one", "people": "many"}.get(form, form if form in ("adjective", "ambiguous") else "name"),
