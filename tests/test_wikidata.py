@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import datetime as dt
+import doctest
 import gzip
 import json
 import tracemalloc
@@ -16,7 +17,7 @@ from dateline import DataError, InputError, SettingError
 from dateline.cli import main
 from dateline.mentions.countries import load_countries
 from dateline.mentions.world import load_world
-from dateline.wikidata import build_table
+from dateline.wikidata import build, build_table, claims, classes
 from dateline.wikidata.build import kinds_of
 from dateline.wikidata.claims import day_of, label, names
 from dateline.wikidata.classes import load_classes
@@ -48,6 +49,7 @@ ENTITIES = [
     entity("Q900008", "A Painter", P31="Q5", P27="Q40", P39=[claim(item("Q900301"))]),  # no political office
     entity("Q900009", None, P31="Q5", P27="Q40", P39=[claim(item("Q83307"))]),  # the label is gone
     entity("Q900010", "Nobody Knows", P31="Q5", P27="Q40", P39=[claim(SOMEVALUE), claim(item("Q83307"), P582=SOMEVALUE)]),
+    entity("Q900013", "Bela Sarkadi", P31="Q5", P39=[claim(item("Q900108"), P580=day("2015"), P582=day("2019"))]),
     {"type": "item", "id": "Q900011", "missing": ""},
     {"entity": "Q900199", "redirect": "Q900103"},
     entity("Q900012", "Musa Garba", P31="Q5", P27="Q1033", P39=[claim(item("Q900199"), P580=day("2007"), P582=day("2008"))]),
@@ -59,6 +61,7 @@ ENTITIES = [
     entity("Q900105", "Minister of Culture", P279="Q83307", P1001="Q28"),
     entity("Q900106", "Secretary-General of the United Nations", P279="Q108290289", P2389="Q1065"),
     entity("Q900107", "minister of water resources", P279="Q83307"),
+    entity("Q900108", "leader of the Danubian Renewal Party", P279="Q1553195", P2389="Q900201"),
     entity("Q900301", "court painter", P279="Q1028181"),
     # countries
     entity("Q1033", "Nigeria", P31="Q6256", P298=text("NGA")),
@@ -103,7 +106,7 @@ def test_every_broken_line_is_named_once_and_the_run_goes_on(table):
     assert "is not one JSON object" in problems[0].message
     assert "is not valid JSON" in problems[1].message
     assert (built.broken, built.lines) == (2, len(LINES) + 2)
-    assert (built.persons, built.organisations) == (7, 5)
+    assert (built.persons, built.organisations) == (8, 5)
 
 
 def test_office_holders_with_their_days(table):
@@ -130,6 +133,7 @@ def test_office_holders_with_their_days(table):
     assert on("Zoltan Halmos", "2004-03-02")[0][2:4] == ("minister of culture", "current")
     assert on("Zoltan Halmos", "2004-03-03")[0][3] == "former"
     assert on("Ines Pintor", "2018-01-01")[0][:2] == ("UNO", None)
+    assert on("Bela Sarkadi", "2016-01-01") == [("HUN", "PTY", "party leader", "current", "Q900013")]
     assert on("Musa Garba", "2007-06-01") == [("NGA", "GOV", minister, "current", "Q900012")]  # by redirection
     for name in ("Old Statesman", "A Painter", "Nobody Knows"):
         assert on(name, "2020-01-01") == []
@@ -174,7 +178,15 @@ def test_spaces_and_other_orders_of_keys_are_read_too(tmp_path):
     build_table(write(tmp_path / "b.json", dump([line(e) for e in ENTITIES])), tmp_path / "b.tsv", lambda problem: None)
     one, other = ((tmp_path / f"{n}.tsv").read_text().splitlines()[1:] for n in "ab")
     assert one == other
-    assert len(one) == 1 + 12
+    assert len(one) == 1 + 13
+
+
+def test_a_plain_dump_that_is_cut_between_two_lines_is_noticed(tmp_path):
+    path = write(tmp_path / "dump.json", dump(LINES).removesuffix(b"\n]\n"))
+    with pytest.raises(InputError, match=rf"ends after line {len(LINES) + 1} without the bracket"):
+        build_table(path, tmp_path / "built.tsv", lambda problem: None)
+    path.write_text("\n".join(line(e) for e in ENTITIES), encoding="utf-8")  # no array at all: JSON Lines
+    assert build_table(path, tmp_path / "built.tsv", lambda problem: None).persons == 8
 
 
 @pytest.mark.parametrize("suffix", [".gz", ".bz2"])
@@ -227,7 +239,7 @@ def test_the_command_says_what_it_did(tmp_path, monkeypatch):
     assert got.exit_code == 1
     assert "dump.json.gz:7: dump: is not one JSON object" in got.stderr
     assert f"2 of {len(LINES) + 2} lines could not be read" in got.stderr
-    assert "7 persons and 5 organisations written to mine.tsv" in got.stderr
+    assert "8 persons and 5 organisations written to mine.tsv" in got.stderr
     got = CliRunner().invoke(main, ["world", "lookup", "Ivo Brandt", "--on", "2024-01-01", "--world", "mine.tsv"])
     assert "foreign minister" in got.output
     assert "Q900004" in got.output
@@ -284,3 +296,10 @@ def test_the_file_of_classes_is_read_strictly(tmp_path, old, new, expected):
     path.write_text(shipped.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(DataError, match=expected):
         load_classes(load_countries(), path)
+
+
+def test_the_examples_in_docstrings_run():
+    for module in (build, claims, classes):
+        failed, tried = doctest.testmod(module)
+        assert tried
+        assert failed == 0

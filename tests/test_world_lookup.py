@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import doctest
 import json
 import re
 import shlex
@@ -16,7 +17,7 @@ from click.testing import CliRunner, Result
 
 from dateline.cli import main
 from dateline.cli.world_command import command
-from dateline.mentions import gazetteer, world
+from dateline.mentions import countries, gazetteer, world, world_lookup, world_names, world_rows
 from dateline.mentions.gazetteer import open_gazetteer
 from dateline.mentions.world import load_world
 from dateline.mentions.world_lookup import Known, look_up, near
@@ -179,3 +180,10 @@ def test_the_tables_load_fast():
         load_world()
         best = min(best, time.process_time() - start)
     assert best < 0.3
+
+
+def test_the_examples_in_docstrings_run():
+    for module in (countries, world, world_lookup, world_names, world_rows):
+        failed, tried = doctest.testmod(module)
+        assert tried
+        assert failed == 0

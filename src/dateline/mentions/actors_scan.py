@@ -165,7 +165,7 @@ class Scan:
                 if i >= org_end:
                     key = name_key([tokens[i].text]) if j == i + 1 else "".join(folds[i:j])
                     entries = world.entries(key, on) if len(key) > 1 else []
-                    if j > i + 1 and any(e.row.user and e.kind == "person" for e in entries):
+                    if j > i + 1 and any(e.row.rank == 0 and e.kind == "person" for e in entries):
                         people.append((i, j))
                     entries = [e for e in entries if e.kind == "organisation"]
                     if entries and j == i + 1 and key[0] != "=":
@@ -187,9 +187,9 @@ class Scan:
             self._name_person(sentence, text, i, j)
 
     def _name_person(self, sentence: Sentence, text: str, first: int, last: int) -> None:
-        """A full name that a file of the user's lists is that person, whatever the model takes it for."""
+        """A full name that a user's file lists by hand is that person, unless the model sees a longer name there."""
         entity = self.label[first]
-        if entity is not None and entity.label == "PER":
+        if entity is not None and (entity.label == "PER" or entity.first < first or entity.last > last):
             return
         span = Span(sentence.tokens[first].start, sentence.tokens[last - 1].end)
         person = Entity(sentence.index, first, last, "PER", span, text[span.start : span.end])

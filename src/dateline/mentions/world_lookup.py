@@ -54,8 +54,8 @@ def look_up(name: str, world: World, gazetteer: Gazetteer | None, on: dt.date | 
     """What a name may stand for on a day, in the order in which Dateline asks: names, surnames, countries, places.
 
     >>> from dateline.mentions.world import load_world
-    >>> [(k.kind, k.country, k.where) for k in look_up("Zaire", load_world(), None)]
-    [('country', 'COD', 'countries.tsv:45')]
+    >>> [(k.kind, k.country, k.status) for k in look_up("Zaire", load_world(), None)]
+    [('country', 'COD', 'former')]
     """
     words = name.split()
     entries = world.lookup(words, on=on)
@@ -136,8 +136,8 @@ def near(name: str, world: World) -> tuple[str, ...]:
     """Names of the tables that are spelled almost alike, the nearest first; places of the gazetteer are not among them.
 
     >>> from dateline.mentions.world import load_world
-    >>> near("Kofi Anan Senior", load_world()), near("Zimbabwee", load_world())
-    ((), ('Zimbabwe', 'Zimbabwean'))
+    >>> near("Zimbabwee", load_world())[0], near("Xqzv", load_world())
+    ('Zimbabwe', ())
     """
     key = name_key(name.split()).lower()
     if not key:

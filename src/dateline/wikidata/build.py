@@ -169,7 +169,11 @@ class _Writer:
         if len(codes) == 1:
             return codes[0], True
         codes = self.index.codes(office.countries)
-        return (codes[0], not office.of) if len(codes) == 1 else None
+        if codes:
+            return (codes[0], not office.of) if len(codes) == 1 else None
+        parties = [self.index.parties.get(self.index.item(q), ()) for q in office.of]  # the leader of a party
+        codes = self.index.codes([country for countries in parties for country in countries])
+        return (codes[0], False) if len(codes) == 1 else None
 
     def _citizenship(self, entity: Json) -> str | None:
         """The country of a person: of several, the one that the person's party is of."""

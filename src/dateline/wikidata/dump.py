@@ -36,7 +36,7 @@ class Dump:
         Raises InputError when the file cannot be read or ends in the middle.
         """
         size = max(1, self._size())
-        at = 0
+        at, opened, closed = 0, False, False
         try:
             with self.path.open("rb") as raw, _unpacked(raw, self.path) as lines:
                 for at, line in enumerate(lines, 1):
@@ -44,6 +44,7 @@ class Dump:
                         self.report(number, at, min(1.0, raw.tell() / size))
                     text = line.strip().rstrip(b",")
                     if text in (b"", b"[", b"]"):
+                        opened, closed = opened or text == b"[", closed or text == b"]"
                         continue
                     if text[:1] != b"{" or text[-1:] != b"}":
                         self.refuse(at, "is not one JSON object: cut short, or not a dump with one entity a line")
@@ -52,6 +53,10 @@ class Dump:
         except (OSError, EOFError, zlib.error) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise InputError(f"{self.path}: cannot be read after line {at:,}: {reason}") from error
+        if opened and not closed:
+            raise InputError(
+                f"{self.path}: ends after line {at:,} without the bracket that closes the array: a part of it is missing"
+            )
         self.lines = at
         self.report(number, at, 1.0)
 
