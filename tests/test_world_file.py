@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import pickle
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from dateline import Coder, DataError
+from dateline.cli import main
 from dateline.mentions.world import World, load_world
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -214,3 +217,21 @@ def test_workers_carry_the_files():
     alone, pooled = ([r.records for r in coder.code_many([story], workers=n)] for n in (1, 2))
     assert alone == pooled
     assert [a["country"] for a in alone[0][1]["actors"]] == ["COL"]
+
+
+def test_a_wrong_file_stops_the_command_before_the_first_story(mine):
+    path = mine("persons:\n  - {name: Ann Kamau, country: KEN, sector: GVO}\n")
+    got = CliRunner().invoke(main, ["code", str(ROOT / "examples" / "stories"), "--world", str(path)])
+    assert (got.exit_code, got.stdout) == (2, "")
+    assert f"{path}:2: sector 'GVO'" in got.stderr
+
+
+def test_the_command_codes_with_the_file(tmp_path):
+    story = tmp_path / "story.txt"
+    story.write_text(TEXT, encoding="utf-8")
+    got = CliRunner().invoke(
+        main, ["code", str(story), "--published", "2022-05-03", "--world", str(EXAMPLE), "--format", "jsonl"]
+    )
+    rows = [json.loads(line) for line in got.stdout.splitlines()]
+    assert [a["country"] for a in rows[1]["actors"]] == ["COL"]
+    assert f"world/{EXAMPLE}:23" in rows[1]["rules"]
