@@ -7,6 +7,7 @@ import datetime as dt
 import doctest
 import gzip
 import json
+import re
 import tracemalloc
 from pathlib import Path
 
@@ -14,10 +15,11 @@ import pytest
 from click.testing import CliRunner
 
 from dateline import DataError, InputError, SettingError
-from dateline.cli import main
+from dateline.cli import main, progress
 from dateline.mentions.countries import load_countries
 from dateline.mentions.world import load_world
 from dateline.wikidata import build, build_table, claims, classes
+from dateline.wikidata import dump as dump_file
 from dateline.wikidata.build import kinds_of
 from dateline.wikidata.claims import day_of, label, names
 from dateline.wikidata.classes import load_classes
@@ -243,6 +245,18 @@ def test_the_command_says_what_it_did(tmp_path, monkeypatch):
     got = CliRunner().invoke(main, ["world", "lookup", "Ivo Brandt", "--on", "2024-01-01", "--world", "mine.tsv"])
     assert "foreign minister" in got.output
     assert "Q900004" in got.output
+
+
+def test_progress_is_a_line_now_and_then_where_there_is_no_terminal(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(progress, "QUIET", -1.0)
+    monkeypatch.setattr(dump_file, "EVERY", 20)
+    path = write(tmp_path / "dump.json", dump(LINES))
+    with progress.DumpProgress() as bar:
+        build_table(path, tmp_path / "built.tsv", lambda problem: None, bar.report)
+    told = capsys.readouterr().err.splitlines()
+    assert re.fullmatch(r"reading offices and classes \(pass 1 of 2\): 20 lines, \d+% of the file", told[0])
+    assert told[-1] == f"writing the table (pass 2 of 2): {len(LINES) + 2} lines, 100% of the file"
+    assert len(told) == 6
 
 
 # --- the parts ---------------------------------------------------------------------------------------------------

@@ -145,6 +145,7 @@ def test_what_is_removed_is_gone_and_the_rest_stays(mine):
             "remove:\n  - {name: Kenyan, kind: demonym, country: UGA}\n",
             r":2: remove: no shipped demonym of UGA has the name",
         ),
+        ("remove:\n  - {name: Congolese, kind: demonym, country: UGA}\n", r":2: remove: no shipped demonym of UGA"),
         ("remove: Kenya\n", r":1: 'remove' must be a list"),
         ("persons:\n  - name: A\n   x: [\n", r":3: not valid YAML"),
     ],

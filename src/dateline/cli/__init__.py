@@ -1,6 +1,6 @@
 """The command line: thin; each command parses its options, calls the library and shows what came back.
 
-Exit status: 0 done, 1 some stories could not be coded (or an example failed), 2 wrong usage, data or output.
+Exit status: 0 done, 1 some stories could not be coded (an example failed, a name is not known), 2 wrong usage, data or output.
 """
 
 from __future__ import annotations

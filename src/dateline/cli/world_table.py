@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     from dateline.mentions.world_lookup import Known
 
 COLUMNS = ("kind", "name", "country", "what", "status", "from", "to", "id", "table")
-
-
 WIDE = 170  # of a table that goes to a file or a pipe
 
 

@@ -304,9 +304,9 @@ def _take_out(item: Removed, rows: Iterable[dict[str, str]], ambiguous: dict[str
             kept = [word for word in words if all(_key(form) != key for form in word.split("/"))]
             found = found or len(kept) < len(words)
             row[column] = "|".join(kept)
-    for name in [name for name in ambiguous if _key(name) == key]:
-        left = tuple(code for code in ambiguous[name] if item.country is not None and code != item.country)
-        found = True
+    for name in [name for name in ambiguous if _key(name) == key and item.kind != "capital"]:
+        left = tuple(code for code in ambiguous[name] if item.country not in (None, code))
+        found = found or len(left) < len(ambiguous[name])
         if len(left) > 1:
             ambiguous[name] = left
         else:
