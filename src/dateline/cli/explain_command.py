@@ -30,6 +30,7 @@ def command(
     errors: Path | None,
     codebook: str,
     model: str,
+    world: tuple[Path, ...],
     wanted: str | None,
 ) -> None:
     """Print the derivation of each event: the words and rules behind every value, and what was not chosen.
@@ -43,7 +44,7 @@ def command(
     if errors is not None:
         check_writable(errors)
     raws = stories_of(files, fields, published)
-    coder = Coder(codebook=codebook, parser=model).load()
+    coder = Coder(codebook=codebook, parser=model, world=world).load()
     shown = 0
 
     def use(trees: list[tuple[str, str]]) -> None:
