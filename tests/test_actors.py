@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -363,11 +364,14 @@ def test_a_sea_is_not_the_country_it_is_named_after(find: Find) -> None:
     assert "CHN" not in {a.country for a in actors}
 
 
-def test_a_country_of_ones_own() -> None:
-    world = load_world(
-        countries=[{"iso3": "RUR", "name": "Ruritania", "names": "Ruritania", "adjectives": "Ruritanian"}],
-        own=[("mine:1", "o\tHouse of Elphberg\tRUR/GOV///")],
+def test_a_country_of_ones_own(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(
+        "countries:\n  - {code: RUR, name: Ruritania, adjectives: [Ruritanian]}\n"
+        "organisations:\n  - {name: House of Elphberg, country: RUR, sector: GOV}\n",
+        encoding="utf-8",
     )
+    world = load_world([path])
     assert world.geo("Ruritanian") == ("RUR", "adjective")
     assert world.lookup("House of Elphberg")[0].country == "RUR"
     assert load_world().geo("Ruritanian") is None

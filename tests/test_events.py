@@ -173,6 +173,12 @@ def test_what_is_told_as_done_ends_on_the_storys_day(code):
     assert (arrest.when.start, arrest.when.end) == (dt.date(2024, 6, 1), dt.date(2024, 6, 13))
 
 
+def test_who_names_or_repels_an_attack_did_not_make_it(code):
+    named = only(code("The Kenyan president called the murder of the policeman a crime."), "ASSAULT")
+    foiled = only(code("Kenyan guards foiled an attack on the embassy."), "ASSAULT")
+    assert list(named.actors) == list(foiled.actors) == []
+
+
 def test_whoever_it_may_be_is_no_party(code):
     arrest = only(code("Police in Kenya detained anyone who marched."), "COERCE")
     assert list(arrest.recipients) == []

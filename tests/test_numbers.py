@@ -38,6 +38,8 @@ def told():
         ("Rebels attacked a base in Mali on Friday. No one was hurt.", "ASSAULT", [("injured", 0, 0, None, None)]),
         ("The death toll from the bombing of the embassy by militants rose to 17.", "ASSAULT", [("dead", 17, 17, None, None)]),
         ("Rebels attacked a base in Mali on Friday. The army put the toll at nine.", "ASSAULT", [("dead", 9, 9, None, None)]),
+        ("A blast by rebels left three soldiers dead and ten wounded in Mali.", "ASSAULT", [("dead", 3, 3, None, None), ("injured", 10, 10, None, None)]),
+        ("The shelling by Kenyan troops left 300 people homeless.", "ASSAULT", [("displaced", 300, 300, None, None)]),
         (
             "Police put the crowd at the rally in Nairobi against the government at 2,000; organisers said 20,000 took part.",
             "PROTEST",

@@ -31,6 +31,8 @@ def code():
         ("After a visit to Norway, President Stubb met German Chancellor Olaf Scholz.", "CONSULT", None, None),
         ("Two years of war in Tigray have displaced thousands of residents.", "SANCTION", "Tigray", "recipient"),
         ("Peru accused Chile of lying.", "ACCUSE", None, None),
+        ("Diplomats from Iran visited five prisoners.", "CONSULT", None, None),
+        ("Refugees cross Sudan, which has asked Kenya for help.", "REQUEST", None, None),
         ("Japan imposed sanctions on Iran.", "SANCTION", None, None),
         ("Norway's envoy in Cairo said Kenya had invaded Somalia.", "ASSAULT", "Somalia", "recipient"),
     ],

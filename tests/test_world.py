@@ -65,7 +65,7 @@ def test_armed_group_that_took_power(world: World) -> None:
 
 def test_wrong_table_is_refused_with_its_line() -> None:
     with pytest.raises(DataError, match=r"mine\.tsv:3"):
-        World(load_countries(), [("mine.tsv:3", "p\tonly two columns", True)])
+        World(load_countries(), [("mine.tsv", 3, "p\tonly two columns")])
 
 
 def test_role_file_with_an_unknown_sector_is_refused(tmp_path: Path) -> None:

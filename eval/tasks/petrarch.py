@@ -28,8 +28,9 @@ from typing import Any
 
 from dateline import Coder, StoryError
 from dateline.mentions.world import World, load_world
+from dateline.mentions.world_file import WorldFile
+from dateline.mentions.world_rows import Row
 from dateline.rules import yamlfile
-from dateline.rules.yamlfile import at
 
 HERE = Path(__file__).resolve().parent
 Pair = tuple[str, str]
@@ -57,8 +58,11 @@ class WithActors(Coder):
         for item in table.tables("countries"):
             row = {"iso3": str(item.get("as") or item["code"]), "name": item["names"][0]}
             rows.append(row | {c: "|".join(item.texts(c)) for c in ("names", "parts", "adjectives", "people")})
-        own = [(at(name), f"o\t{name}\t{code}/GOV///") for code, names in table["persons"].items() for name in names]
-        return load_world(countries=rows, own=own)
+        mine = WorldFile("petrarch_actors.yaml", countries=rows)
+        for code, names in table["persons"].items():
+            for name in names:
+                mine.rows.append((Row("o", name, f"{code}/GOV///", True, mine.name, name.line, True), (name,)))
+        return load_world([mine])
 
 
 def records(gold: Path) -> list[dict[str, Any]]:

@@ -38,6 +38,7 @@ class Settings:
     parser: str = "default"
     language: str = "en"
     max_characters: int = MAX_CHARACTERS
+    world: tuple[str, ...] = ()
 
 
 class Coder:
@@ -56,13 +57,16 @@ class Coder:
         language: str = "en",
         *,
         max_characters: int = MAX_CHARACTERS,
+        world: str | Path | Iterable[str | Path] = (),
     ) -> None:
         """Names are shipped packs; a path works wherever a name does. Nothing is loaded yet.
 
-        A ``Path`` always means a folder; a text that names a shipped codebook always means that one.
+        A ``Path`` always means a folder; a text that names a shipped codebook always means that one. ``world`` names files
+        of your own with persons, organisations and countries (docs/world.md); later ones win over earlier ones.
         """
         name = codebook if isinstance(codebook, str) else str(codebook.absolute())
-        self.settings = Settings(name, parser, language, max_characters)
+        files = (world,) if isinstance(world, str | Path) else world
+        self.settings = Settings(name, parser, language, max_characters, tuple(str(file) for file in files))
 
     @cached_property
     def parser(self) -> Parser:
@@ -78,17 +82,17 @@ class Coder:
 
     @cached_property
     def world(self) -> World:
-        """Countries, organisations and office holders."""
+        """Countries, organisations and office holders: the shipped tables, and the files of your own."""
         from dateline.mentions.world import load_world
 
-        return load_world()
+        return load_world(self.settings.world)
 
     @cached_property
     def gazetteer(self) -> Gazetteer:
         """The places."""
         from dateline.mentions.gazetteer import open_gazetteer
 
-        return open_gazetteer()
+        return open_gazetteer(countries=self.world.countries)
 
     @cached_property
     def codebook(self) -> Codebook:
@@ -231,7 +235,7 @@ def stage(name: str) -> Iterator[None]:
         raise StoryError(name, f"{type(error).__name__}: {error}") from error
 
 
-def as_day(value: str | dt.date | None) -> dt.date | None:
+def as_day(value: str | dt.date | None, name: str = "published") -> dt.date | None:
     """A day given as a date or as ISO text; SettingError for anything else.
 
     >>> as_day("2023-07-27")
@@ -246,6 +250,4 @@ def as_day(value: str | dt.date | None) -> dt.date | None:
     try:
         return dt.datetime.fromisoformat(value.strip()).date()
     except (ValueError, AttributeError):
-        raise SettingError(
-            f"published: {value!r} is not a date; write it as YYYY-MM-DD, for example 2023-07-27"
-        ) from None
+        raise SettingError(f"{name}: {value!r} is not a date; write it as YYYY-MM-DD, for example 2023-07-27") from None

@@ -42,7 +42,7 @@ class ActorRow:
     text: Annotated[str, "the phrase as printed"]
     span: Annotated[list[int], "the phrase"]
     name: Annotated[str | None, "the fullest name the story gives, null for a common noun"]
-    entity: Annotated[str | None, "id in the shipped world tables"]
+    entity: Annotated[str | None, "id in the world tables: Dateline's, or those given with --world"]
     country: Annotated[str | None, "ISO 3166-1 alpha-3, or UNO EUR IGO NGO MNC IMG ISM KOS PSE"]
     sector: Annotated[str | None, "PLOVER sector: GOV MIL REB OPP PTY COP JUD SPY MED EDU BUS CRM CVL …"]
     other_sectors: Annotated[list[str], "further sectors that fit"]

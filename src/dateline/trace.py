@@ -183,6 +183,8 @@ class Positions:
     def of(self, rule: str) -> str:
         """The place of one rule id."""
         area, name = rule.split("/", 1)[0], rule.rsplit("/", 1)[-1]
+        if area == "world" and ":" in name:  # an entry of the user's own file
+            return rule.removeprefix("world/")
         named = self.language.get((area, name)) or self.language.get((AREAS.get(area, area), name))
         return self.codebook.get(rule) or named or TABLES.get(area) or "engine"
 

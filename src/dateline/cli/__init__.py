@@ -1,6 +1,6 @@
 """The command line: thin; each command parses its options, calls the library and shows what came back.
 
-Exit status: 0 done, 1 some stories could not be coded (or an example failed), 2 wrong usage, data or output.
+Exit status: 0 done, 1 some stories could not be coded (an example failed, a name is not known), 2 wrong usage, data or output.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "Show why each event was coded as it was, or who claims it.",
     "check": "Run every example in every data file.",
     "codebook": "Write, check, try and read a codebook of your own.",
+    "world": "Look names up in the world tables; build tables of your own.",
     "info": "Show versions, data files with their licences, and the fields of a row.",
 }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from dateline.cli.options import coder_options, example
@@ -14,7 +16,9 @@ from dateline.cli.options import coder_options, example
 @click.option("--only", multiple=True, metavar="AREA", help="Only this area: layouts, times, roles, codebook …")
 @click.option("--notes", is_flag=True, help="Also show what fails nothing: rules that win on none of the examples.")
 @click.pass_context
-def command(ctx: click.Context, codebook: str, model: str, only: tuple[str, ...], notes: bool) -> None:
+def command(
+    ctx: click.Context, codebook: str, model: str, world: tuple[Path, ...], only: tuple[str, ...], notes: bool
+) -> None:
     """Run every example in every data file, and say which fail, with file and line.
 
     A codebook's examples are whole sentences that go through the whole pipeline. A type with too few of them fails too.
@@ -22,7 +26,7 @@ def command(ctx: click.Context, codebook: str, model: str, only: tuple[str, ...]
     from dateline.check import check
     from dateline.pipeline import Coder
 
-    coder = Coder(codebook=codebook, parser=model)
+    coder = Coder(codebook=codebook, parser=model, world=world)
     failed = 0
     for area in check(coder, only):
         for failure in area.failures:

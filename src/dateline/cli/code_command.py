@@ -38,6 +38,7 @@ def command(
     errors: Path | None,
     codebook: str,
     model: str,
+    world: tuple[Path, ...],
     kind: str | None,
     output: Path | None,
     workers: int,
@@ -60,7 +61,7 @@ def command(
         if path is not None:
             check_writable(path)
     raws = stories_of(files, fields, published)
-    coder = Coder(codebook=codebook, parser=model).load()
+    coder = Coder(codebook=codebook, parser=model, world=world).load()
     done = finished(output) if resume and output is not None else frozenset[str]()
     if done:
         click.echo(f"{output}: going on after {len(done):,} stories with events", err=True)

@@ -39,6 +39,7 @@ def command(
     errors: Path | None,
     codebook: str,
     model: str,
+    world: tuple[Path, ...],
     wanted: str | None,
     claims: bool,
     kind: str | None,
@@ -59,7 +60,7 @@ def command(
     if errors is not None:
         check_writable(errors)
     raws = stories_of(files, fields, published)
-    coder = Coder(codebook=codebook, parser=model).load()
+    coder = Coder(codebook=codebook, parser=model, world=world).load()
     if claims:
 
         def show(got: tuple[str, str, dict[str, Any]]) -> None:

@@ -59,6 +59,7 @@ def story_options(command: F) -> F:
 
 def coder_options(command: F) -> F:
     """The options that choose the knowledge."""
+    command = world_option(command)
     command = click.option("--model", default="default", show_default=True, metavar="NAME", help="The parser.")(command)
     return click.option(
         "--codebook",
@@ -66,6 +67,18 @@ def coder_options(command: F) -> F:
         show_default=True,
         metavar="NAME",
         help="A shipped codebook, or the path of a folder (./plover for one with a shipped name).",
+    )(command)
+
+
+def world_option(command: F) -> F:
+    """The option that names world files of the user's own."""
+    return click.option(
+        "--world",
+        "world",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Persons, organisations and countries of your own (.yaml or .tsv); may be repeated.",
     )(command)
 
 

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any
 
 PATIENCE = 2.0  # seconds before a bar is worth its space
+QUIET = 60.0  # seconds between two lines where there is no terminal
 
 
 class Progress:
@@ -67,6 +68,59 @@ class Progress:
             self.bar.stop()
             self.bar = None
         self.wanted = False
+
+
+class DumpProgress:
+    """How far the reading of a dump is, on standard error: a bar on a terminal, elsewhere a line now and then."""
+
+    PASSES = ("reading offices and classes", "writing the table")
+
+    def __init__(self) -> None:
+        """Nothing is shown before the work has taken a while."""
+        self.started = self.told = time.monotonic()
+        self.bar: Any = None
+        self.task: Any = None
+
+    def __enter__(self) -> DumpProgress:
+        """Start to count."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the bar away."""
+        if self.bar is not None:
+            self.bar.stop()
+
+    def report(self, number: int, lines: int, share: float) -> None:
+        """Show the pass, the lines read and the share of the file."""
+        now = time.monotonic()
+        done = (number - 1 + share) / len(self.PASSES)
+        if self.bar is not None:
+            self.bar.update(self.task, completed=done, pass_=self.PASSES[number - 1], lines=lines)
+        elif sys.stderr.isatty():
+            if now - self.started > PATIENCE:
+                self._show(done, number, lines)
+        elif now - self.told > QUIET:
+            self.told = now
+            text = f"{self.PASSES[number - 1]} (pass {number} of 2): {lines:,} lines, {share:.0%} of the file"
+            print(text, file=sys.stderr, flush=True)
+
+    def _show(self, done: float, number: int, lines: int) -> None:
+        from rich import progress as rich
+        from rich.console import Console
+
+        self.bar = rich.Progress(
+            rich.TextColumn("{task.fields[pass_]}"),
+            rich.BarColumn(),
+            rich.TaskProgressColumn(),
+            rich.TextColumn("{task.fields[lines]:,} lines"),
+            rich.TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self.task = self.bar.add_task("", total=1.0, completed=done, pass_=self.PASSES[number - 1], lines=lines)
+        self.bar.start()
 
 
 def count_stories(files: tuple[str, ...]) -> int | None:

@@ -15,6 +15,7 @@ from dateline.events.merge import group
 from dateline.events.modes import lend_modes, modes_of
 from dateline.events.occasions import Occasion, occasion_of, occasions
 from dateline.events.parties import enough, fill, weight
+from dateline.events.paths import APART, marker
 from dateline.events.ranker import Ranker
 from dateline.events.recode import recode
 from dateline.events.replies import replies_to
@@ -130,7 +131,11 @@ def draft_all(
             physical="casualties" in codebook.types[rule.type].counts,
             speech=codebook.types[rule.type].speech,
         )
-        background, cues = is_background(story, view.parse, frame.sentence, frame.head, when, language.background)
+        background, background_cues = is_background(
+            story, view.parse, frame.sentence, frame.head, when, language.background
+        )
+        if background and frame.kind == "noun" and marker(view.parse.sentences[frame.sentence], frame.head) in APART:
+            claims = ()  # "since the invasion": nobody in the story has to say that it happened
         drafts.append(
             Draft(
                 frame=frame,
@@ -152,7 +157,7 @@ def draft_all(
                     view, frame, codebook.types[rule.type].counts, actors, recipients, source_of(view, claims)
                 ),
                 background=background,
-                background_cues=cues,
+                background_cues=background_cues,
                 definite=definite,
                 strong=strong,
                 not_chosen=match.not_chosen,

@@ -48,7 +48,7 @@ def speaker_of(
     """Words, name and actor of a claim's source; None without one, and for the story's agency and who acts in own words."""
     if not claim.source:
         return None
-    span = claim.source[0]
+    span = _with_head(view, claim, story)
     text = story.text[span.start : span.end]
     actor = view.actor(*claim.source_head) if claim.source_head is not None else None
     name = actor.name if actor is not None else None
@@ -59,6 +59,24 @@ def speaker_of(
     if story.agency and text.strip().lower() == story.agency.lower():
         return None
     return text, span, name, actor
+
+
+def _with_head(view: StoryView, claim: Claim, story: Story) -> Span:
+    """The part of the source that its head stands in; parts with a word or two between them are one."""
+    parts = [claim.source[0]]
+    for span in claim.source[1:]:
+        gap = story.text[parts[-1].end : span.start]
+        if len(gap.split()) <= 2 and not any(mark in gap for mark in ",;:()—–\n"):
+            parts[-1] = Span(parts[-1].start, span.end)
+        else:
+            parts.append(span)
+    if claim.source_head is not None:
+        sentence, head = claim.source_head
+        token = view.parse.sentences[sentence].tokens[head]
+        for span in parts:
+            if span.start <= token.start < span.end:
+                return span
+    return parts[0]
 
 
 def same_actor(a: Actor, b: Actor) -> bool:

@@ -33,7 +33,7 @@ def with_tolls(view: StoryView, drafts: list[Draft], claims: tuple[Claim, ...], 
     """The drafts, each with the numbers told of it elsewhere in its sentence or in the sentences after it."""
     out = list(drafts)
     for sentence in view.parse.sentences:
-        for told in (*_tolls(sentence), *_none(view, sentence), *_crowds(view, sentence)):
+        for told in (*_tolls(sentence), *_left(sentence), *_none(view, sentence), *_crowds(view, sentence)):
             at = _bound_to(told, out, codebook)
             if at is None:
                 continue
@@ -85,6 +85,47 @@ def _tolls(sentence: Sentence) -> Iterator[Told]:
             if found is not None:
                 yield Told(sentence.index, token.index, "dead", *found)
                 break
+
+
+_LEFT = {"dead": "dead", "wounded": "injured", "injured": "injured", "homeless": "displaced", "displaced": "displaced"}
+
+
+def _left(sentence: Sentence) -> Iterator[Told]:
+    """What an event left behind: "left three soldiers dead and ten wounded"."""
+    tokens = sentence.tokens
+    for token in tokens:
+        kind = _LEFT.get(token.text.lower())
+        if kind is None or not _leaves(sentence, token.index):
+            continue
+        at = token.index - 1
+        counted = at if tokens[at].upos == "NUM" or many(tokens[at].text) else _counted(sentence, token.index)
+        if counted is None:
+            continue
+        first = min([counted, *(n for n in sentence.subtree(counted) if n <= counted and tokens[n].upos == "NUM")])
+        number = tokens[counted].upos == "NUM"
+        value = number_at(sentence, first, counted + 1) if number else count_of(sentence, counted, first)
+        if value is None:
+            value = many(tokens[counted].text)
+        if value is not None:
+            yield Told(sentence.index, token.index, kind, *value, first, counted + 1)
+
+
+def _leaves(sentence: Sentence, i: int) -> bool:
+    """Whether the word says how somebody was left: under "leave", or coordinated there."""
+    tokens = sentence.tokens
+    for _ in range(4):
+        if tokens[i].upos == "VERB" and tokens[i].lemma == "leave":
+            return True
+        if tokens[i].head < 0 or tokens[i].dep not in ("xcomp", "conj", "amod", "obj", "acl"):
+            return False
+        i = tokens[i].head
+    return False
+
+
+def _counted(sentence: Sentence, i: int) -> int | None:
+    """The noun that the word tells of: what it stands after, or the object of the "leave" over it."""
+    token = sentence.tokens[i]
+    return token.head if token.dep in ("amod", "acl") else sentence.child(token.head, "obj")
 
 
 def _number_under(

@@ -48,6 +48,8 @@ def where_of(
         if named in heads:
             bodily = physical and role in ("on", "of", "against")
             reached = dep == "obj" and not speech
+            if not reached and distance(sentence, frame, target, frozenset(), words["happen_verbs"]) is None:
+                continue  # it stands where it does for another clause: "crossed Sudan, which appealed for help"
             inside = role in MOTION or role in STRONG or reached or bodily or (visit and role in ("to", "over"))
             if (reached or role in LOCATIVE or bodily) and (inside or named not in governments):
                 cost, basis = 2.0, "recipient"  # "visited Oslo", not "Oslo's envoy"
@@ -57,8 +59,8 @@ def where_of(
                 continue
         elif _where(sentence, place, frame):
             cost, basis = 0.5, "stated"
-        elif role not in LOCATIVE or dep in ("compound", "amod"):
-            continue
+        elif role not in LOCATIVE or dep in ("compound", "amod") or (role == "from" and dep.startswith("nmod")):
+            continue  # "diplomats from Iran" met elsewhere
         else:
             found = distance(sentence, frame, target, events, words["happen_verbs"], out_of_speech=True)
             if found is None or found > 5:

@@ -373,7 +373,8 @@ class Clauses:
         lemma = self.lemma(head)
         base = token.dep.split(":", 1)[0]
         if base == "obj" or token.dep == "nsubj:pass":
-            return head if lemma in self.words["light_verbs"] else None
+            naming = lemma in self.words["naming_verbs"] and self.sentence.child(head, "xcomp") is not None
+            return head if lemma in self.words["light_verbs"] and not naming else None
         if base == "obl":
             role = self.preposition(i)
             return head if role and f"{lemma}_{role}" in self.words["light_verbs"] else None

@@ -10,7 +10,7 @@ from dateline.mentions.actors_role import BODIES, TO_FROM, RoleReader, is_plural
 from dateline.mentions.actors_scan import Geo, Org, Scan
 from dateline.mentions.phrases import core
 from dateline.mentions.roles import RoleClass
-from dateline.mentions.world import OFFICIAL, Entry
+from dateline.mentions.world_rows import OFFICIAL, Entry
 from dateline.model import Sentence, Token
 
 _KOREAS = {"North": "PRK", "South": "KOR"}
@@ -236,7 +236,7 @@ class Reader(RoleReader):
                 sector = next((e.sector for e in entries if e.status != "unknown" and e.sector), None)
             if draft.set_sector(sector, "table of office holders") and best.office:
                 draft.office = draft.office or best.office
-        draft.rules.append("world/" + best.status)
+        draft.rules.append(best.rule(best.status))
 
     def _organisation(self, draft: Draft, sentence: Sentence, scan: Scan, org: Org) -> Draft:
         tokens = sentence.tokens
@@ -270,7 +270,7 @@ class Reader(RoleReader):
             draft.kind = "media"
         elif draft.sector in ("REB", "PRM", "CRM", "MIL"):
             draft.kind = "group"
-        draft.rules.append("world/organisation")
+        draft.rules.append("world/organisation" if entry is None else entry.rule("organisation"))
         return draft
 
     def _geo(self, draft: Draft, sentence: Sentence, scan: Scan, geo: Geo) -> Draft | None:

@@ -10,7 +10,8 @@ from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_scan import Org, Scan
 from dateline.mentions.phrases import case_of
 from dateline.mentions.roles import RoleClass, Roles
-from dateline.mentions.world import OFFICIAL, Entry, World
+from dateline.mentions.world import World
+from dateline.mentions.world_rows import OFFICIAL, Entry
 from dateline.model import Sentence, Token
 
 BODIES = frozenset(("UNO", "EUR", "IGO"))

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dateline.mentions.world import Entry, World
+from dateline.mentions.world import World
 from dateline.mentions.world_names import name_key
-from dateline.model import Entity, Place, Sentence
+from dateline.mentions.world_rows import Entry
+from dateline.model import Entity, Place, Sentence, Span
 
 LONGEST = 7
 _LANDS = frozenset(
@@ -130,6 +131,7 @@ class Scan:
             for t, up in zip(tokens, upper, strict=True)
         ]
         geo_end = org_end = 0
+        people: list[tuple[int, int]] = []
         for i in range(size):
             if (
                 not upper[i]
@@ -147,14 +149,15 @@ class Scan:
                 if (
                     i >= geo_end
                     and j - i <= LONGEST
-                    and (code := world.geo(text[tokens[i].start : tokens[j - 1].end])) is not None
+                    and (code := world.geo(words := text[tokens[i].start : tokens[j - 1].end])) is not None
                 ):
                     if self._person(i, j) and code[1] not in ("adjective", "people"):
                         continue
                     if j < size and tokens[j].text in self.waters:
                         continue
                     old = self.geo[i]
-                    if not (old is not None and code[1] in ("capital", "part") and old.country != code[0]):
+                    weak = code[1] in ("capital", "part") and not world.countries.added(code[0], words)
+                    if not (old is not None and weak and old.country != code[0]):
                         found = Geo(i, j, code[0], code[1])
                         for k in range(i, j):
                             self.geo[k] = found
@@ -162,6 +165,8 @@ class Scan:
                 if i >= org_end:
                     key = name_key([tokens[i].text]) if j == i + 1 else "".join(folds[i:j])
                     entries = world.entries(key, on) if len(key) > 1 else []
+                    if j > i + 1 and any(e.row.rank == 0 and e.kind == "person" for e in entries):
+                        people.append((i, j))
                     entries = [e for e in entries if e.kind == "organisation"]
                     if entries and j == i + 1 and key[0] != "=":
                         if tokens[i].text.lower() in self.plain:  # "Company representatives", "Hindu nationalists"
@@ -174,10 +179,22 @@ class Scan:
                         and not self._person(i, j)
                         and not (j == i + 1 and tokens[i].upos not in ("PROPN", "NOUN", "ADJ"))
                     ):
-                        org = Org(i, j, tuple(sorted(entries, key=lambda e: not e.own)))
+                        org = Org(i, j, tuple(sorted(entries, key=lambda e: e.row.rank)))
                         for k in range(i, j):
                             self.org[k] = org
                         org_end = j
+        for i, j in people:
+            self._name_person(sentence, text, i, j)
+
+    def _name_person(self, sentence: Sentence, text: str, first: int, last: int) -> None:
+        """A full name that a user's file lists by hand is that person, unless the model sees a longer name there."""
+        entity = self.label[first]
+        if entity is not None and (entity.label == "PER" or entity.first < first or entity.last > last):
+            return
+        span = Span(sentence.tokens[first].start, sentence.tokens[last - 1].end)
+        person = Entity(sentence.index, first, last, "PER", span, text[span.start : span.end])
+        for i in range(first, last):
+            self.label[i], self.geo[i], self.org[i] = person, None, None
 
     def _pairs(self) -> None:
         """Two nationalities side by side: a Bosnian Serb is of Bosnia, a Turkish Cypriot of Cyprus."""

@@ -17,8 +17,8 @@ from dateline.mentions.coref_late import late_names
 from dateline.mentions.coref_nouns import NounResolver
 from dateline.mentions.coref_pronouns import find_antecedent
 from dateline.mentions.phrases import case_of
-from dateline.mentions.world import OFFICIAL, Entry
 from dateline.mentions.world_names import name_key
+from dateline.mentions.world_rows import OFFICIAL, Entry
 from dateline.model import Story
 
 _TEXT = frozenset(
@@ -258,7 +258,7 @@ class Coreference(NounResolver):
                 ):
                     mention.office = mention.office or entry.office
                 mention.entity = mention.entity or entry.id
-                mention.rules.append("world/surname")
+                mention.rules.append(entry.rule("surname"))
 
     def _holder(self, draft: Draft, entries: Sequence[Entry]) -> Entry | None:
         live = [e for e in entries if e.status in ("current", "undated")] or [

@@ -164,15 +164,18 @@ class Gazetteer:
         return bytes(self._names[start:end]).split(b"\n")[number % _STEP].decode("utf-8")
 
 
-def open_gazetteer(world: Path = WORLD) -> Gazetteer:
-    """Open the gazetteer with its tables. Raises DataError when a file is missing or wrong."""
+def open_gazetteer(world: Path = WORLD, countries: Countries | None = None) -> Gazetteer:
+    """Open the gazetteer with its tables (or with the countries already read).
+
+    Raises DataError when a file is missing or wrong.
+    """
     path = world / "places.bin"
     try:
         with path.open("rb") as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
         raise DataError(f"{path}: cannot be opened: {error}; rebuild it with training/build_gazetteer.py") from error
-    return Gazetteer(data, load_countries(world), load_place_words(world / "places_words.yaml"), str(path))
+    return Gazetteer(data, countries or load_countries(world), load_place_words(world / "places_words.yaml"), str(path))
 
 
 Row = tuple[str, int, str, int | None, float, float, int, int, list[str], list[str]]

@@ -1,50 +1,35 @@
 """The world outside the story: who held which office when, and which organisation is which.
 
 Four tables in ``data/world`` are read: ``leaders.tsv`` and ``organisations.tsv`` (built by ``training/build_world.py``)
-and the hand-written ``leaders-own.tsv`` and ``organisations-own.tsv``, which win where both know a name.
+and the hand-written ``leaders-own.tsv`` and ``organisations-own.tsv``, which win where both know a name. Files of your
+own (``world_file.py``) are read after them and win over them. A line has one of two forms:
+
+- by hand, 3 columns: kind, names, spells. Kinds: ``p`` a person and ``o`` an organisation, the first name being the best;
+  ``q`` and ``l``: several persons, or organisations, with the same spells;
+- built, 5 columns: kind, name, keys of all names, keys of surnames, spells; and perhaps an id. The keys are worked out when
+  the table is made, which is what lets a large one load fast.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dateline.errors import DataError
 from dateline.mentions.countries import Countries, load_countries
 from dateline.mentions.world_names import fold_token, name_key
+from dateline.mentions.world_rows import Entry, Row, keys_of, read_row, surname_key
+
+if TYPE_CHECKING:
+    from dateline.mentions.world_file import WorldFile
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "world"
-FAMILY_FIRST = frozenset(("PRK", "KOR", "CHN", "TWN", "VNM", "KHM", "HKG"))
-OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
+TABLES = ("organisations.tsv", "leaders.tsv", "organisations-own.tsv", "leaders-own.tsv")
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What the tables say of a name on a day.
-
-    ``status``: ``current`` (holds it that day), ``former``, ``future``, ``undated`` (the table has no dates, or no
-    day was given), ``unknown`` (the table ends before that day).
-    """
-
-    id: str
-    kind: str  # person | organisation
-    name: str
-    country: str
-    sector: str | None
-    office: str | None
-    status: str
-    own: bool  # from the hand-written tables
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    kind: str
-    name: str
-    spells: str
-    own: bool
+Lines = Iterable[tuple[str, int, str]]
+"""Lines of tables: name of the table, number of the line, its text."""
 
 
 class World:
@@ -53,48 +38,89 @@ class World:
     >>> import datetime as dt
     >>> world = load_world()
     >>> entry = world.lookup("Kofi Annan", on=dt.date(2003, 5, 1))[0]
-    >>> entry.country, entry.status
-    ('UNO', 'current')
+    >>> entry.country, entry.status, entry.where.split(":")[0]
+    ('UNO', 'current', 'leaders-own.tsv')
     >>> world.lookup("Sergey Shoygu", on=dt.date(2015, 5, 1))[0].office
     'defense minister'
     """
 
-    def __init__(self, countries: Countries, lines: Iterable[tuple[str, str, bool]]) -> None:
-        """Index the lines of the tables; ``lines`` yields (file:line, text, own)."""
+    def __init__(self, countries: Countries, lines: Lines) -> None:
+        """Index the lines of the tables. Raises DataError for one that has neither form."""
         self.countries = countries
-        self._names: dict[str, list[_Row]] = {}
-        self._surnames: dict[str, list[_Row]] = {}
+        self._names: dict[str, Row | list[Row]] = {}  # nearly all keys have one row: a list for each would cost as much
+        self._surnames: dict[str, Row | list[Row]] = {}
         self._folds: dict[str, str] = {}
         self._geo: dict[str, tuple[str, str] | None] = {}
-        for where, line, own in lines:
-            if line.startswith("#") or not line:
-                continue
-            parts = line.split("\t")
-            if own:
-                if len(parts) != 3:
-                    raise DataError(f"{where}: expected 3 columns, found {len(parts)}")
-                self._own(parts[0], parts[1].split("|"), parts[2])
-            else:
-                if len(parts) != 5:
-                    raise DataError(f"{where}: expected 5 columns, found {len(parts)}")
-                row = _Row(parts[0], parts[1], parts[4], False)
-                for index, keys in ((self._names, parts[2]), (self._surnames, parts[3])):
-                    if keys:
-                        for key in keys.split("|"):
-                            index.setdefault(key, []).append(row)
+        for table, number, text in lines:
+            if text and text[0] != "#":
+                self._line(table, number, text)
 
-    def _own(self, kind: str, names: list[str], spells: str) -> None:
-        first = _Row("p" if kind in "pq" else "o", names[0], spells, True)
+    def _line(self, table: str, number: int, text: str, user: bool = False) -> None:
+        parts = text.split("\t")
+        if 5 <= len(parts) <= 6:
+            row = Row(parts[0], parts[1], parts[4], False, table, number, user, parts[5] if len(parts) == 6 else "")
+            keys = parts[2].split("|") if parts[2] else ()
+            if user:
+                self._replace(row, keys)
+            for key in keys:
+                if self._names.setdefault(key, row) is not row:
+                    _append(self._names, key, row)
+            if parts[3]:
+                for key in parts[3].split("|"):
+                    if self._surnames.setdefault(key, row) is not row:
+                        _append(self._surnames, key, row)
+        elif len(parts) == 3:
+            kind, names = ("p" if parts[0] in "pq" else "o"), parts[1].split("|")
+            groups = [names] if parts[0] in "po" else [[name] for name in names]
+            for group in groups:
+                self._by_hand(Row(kind, group[0], parts[2], True, table, number, user), group)
+        else:
+            raise DataError(f"{table}:{number}: expected 3 columns (by hand) or 5 (built), found {len(parts)}")
+
+    def _by_hand(self, row: Row, names: Sequence[str]) -> None:
+        if row.user:
+            self._replace(row, keys_of(names))
         for name in names:
-            row = first if kind in "po" else _Row(first.kind, name, spells, True)
-            words = name.split()
-            self._names.setdefault(name_key(words), []).insert(0, row)
-            if row.kind == "p" and len(words) == 1:
-                self._surnames.setdefault(fold_token(words[0]), []).insert(0, row)
-            elif row.kind == "p":
-                asian = spells[:3] in FAMILY_FIRST and len(words) + words[-1].count("-") >= 3 - ("-" not in name)
-                family = words[0] if asian and len(words) >= 2 else words[-1]
-                self._surnames.setdefault(fold_token(family), []).insert(0, row)
+            indexes = [(self._names, name_key(name.split()))]
+            if row.kind == "p":
+                indexes.append((self._surnames, surname_key(name, row.text[:3])))
+            for index, key in indexes:
+                index[key] = [row, *_rows(index, key)]
+
+    def _replace(self, row: Row, keys: Iterable[str]) -> None:
+        """A user's entry takes the place of the shipped ones with its kind, one of its names and one of its countries.
+
+        An organisation of a built table leaves the hand-written ones: they know more of it, such as what it became.
+        """
+        for key in keys:
+            for other in _rows(self._names, key) if key in self._names else ():
+                kept = other.user or (other.own and not row.own and row.kind == "o")
+                if other.kind == row.kind and not kept and not row.countries().isdisjoint(other.countries()):
+                    other.drop()
+
+    def add(self, files: Iterable[WorldFile]) -> None:
+        """Take in what files of the user's say, the later ones first in line; countries are not among it.
+
+        Raises DataError for an entry to be removed that is not there.
+        """
+        files = list(files)
+        for file in files:
+            for item in file.removed:
+                rows = [
+                    row
+                    for row in _rows(self._names, name_key(item.name.split()))
+                    if row.text and not row.user and item.means("person" if row.kind == "p" else "organisation")
+                ]
+                rows = [row for row in rows if item.country is None or item.country in row.countries()]
+                if not rows and item.of_tables:
+                    raise DataError(item.missing())
+                for row in rows:
+                    row.drop()
+        for file in files:
+            for row, names in file.rows:
+                self._by_hand(row, names)
+            for number, text in file.lines:
+                self._line(file.name, number, text, True)
 
     def lookup(self, name: str | Sequence[str], *, on: dt.date | None = None, surname: bool = False) -> list[Entry]:
         """What is known of a full name (or, with ``surname``, of a surname alone) on a day, best first.
@@ -103,9 +129,9 @@ class World:
         two- or three-part name do not matter.
         """
         tokens = name.split() if isinstance(name, str) else list(name)
-        rows: list[_Row] = []
+        rows: list[Row] = []
         if surname:
-            rows = self._surnames.get(fold_token(tokens[-1]) if tokens else "", [])
+            rows = _rows(self._surnames, fold_token(tokens[-1]) if tokens else "")
         elif tokens:
             rows = self.rows(name_key(tokens))
             if not rows and 2 <= len(tokens) <= 4:
@@ -113,17 +139,22 @@ class World:
                 if not rows and len(tokens) > 2:  # a middle name
                     rows = [r for r in self.rows(name_key([tokens[0], tokens[-1]])) if r.kind == "p"]
         entries = [entry for row in rows if (entry := read_row(row, on)) is not None]
-        order = {"current": 0, "undated": 1, "former": 2, "unknown": 3, "future": 4}
-        entries.sort(key=lambda e: (order[e.status], not e.own))
+        entries.sort(key=lambda e: e.order)
         return entries
 
-    def rows(self, key: str) -> list[_Row]:
+    def rows(self, key: str) -> list[Row]:
         """The rows under a key made by ``name_key``."""
-        return self._names.get(key, [])
+        return [row for row in _rows(self._names, key) if row.text]
+
+    def name_keys(self) -> Iterator[str]:
+        """The keys of all full names."""
+        return iter(self._names)
 
     def entries(self, key: str, on: dt.date | None) -> list[Entry]:
         """What is known of the name with this key on a day; own tables first."""
-        return [entry for row in self._names.get(key, ()) if (entry := read_row(row, on)) is not None]
+        if key not in self._names:
+            return []
+        return [entry for row in _rows(self._names, key) if (entry := read_row(row, on)) is not None]
 
     def fold(self, token: str) -> str:
         """The folded form of a word of a name, kept for the next time."""
@@ -159,60 +190,45 @@ class World:
         return found
 
 
-def read_row(row: _Row, on: dt.date | None) -> Entry | None:
-    """The entry of a row on a day: the spell that holds then, or the nearest one before (or after) it."""
-    day = on.isoformat() if on is not None else ""
-    best: tuple[int, str, str, list[str]] | None = None
-    for text in row.spells.split(";"):
-        spell = text.split("/")
-        if len(spell) != 5:
-            return None
-        start, end = spell[3], spell[4]
-        if not day or (not start and not end):
-            rank, status = 1, "undated"
-        elif start > day:
-            rank, status = 4, "future"
-        elif not end or end.rstrip("?") >= day:
-            rank, status = 0, "current"
-        elif end.endswith("?"):
-            rank, status = 2, "unknown"
-        else:
-            rank, status = 3, "former"
-        if best is None or rank < best[0] or (rank == best[0] and start >= best[1] and rank != 4):
-            best = (rank, start, status, spell)
-    if best is None:
-        return None
-    status, spell = best[2], best[3]
-    sector: str | None = spell[1] or None
-    if row.kind == "p" and sector in OFFICIAL and status == "former":
-        sector = "ELI"
-    elif row.kind == "p" and status == "future":
-        sector = None
-    kind = "person" if row.kind == "p" else "organisation"
-    slug = "".join(c if c.isalnum() else "-" for c in row.name.lower())
-    office = (spell[2] or None) if status in ("current", "undated") else None
-    return Entry(f"{kind}/{slug}", kind, row.name, spell[0], sector, office, status, row.own)
+def _rows(index: dict[str, Row | list[Row]], key: str) -> list[Row]:
+    """The rows under a key."""
+    found = index.get(key, [])
+    return found if isinstance(found, list) else [found]
 
 
-def load_world(
-    folder: Path = DATA, countries: Iterable[dict[str, str]] = (), own: Iterable[tuple[str, str]] = ()
-) -> World:
-    """Read the tables, and what you add to them.
+def _append(index: dict[str, Row | list[Row]], key: str, row: Row) -> None:
+    """Put a row after the others of a key that has some."""
+    found = index[key]
+    if isinstance(found, list):
+        found.append(row)
+    else:
+        index[key] = [found, row]
 
-    ``countries`` are rows of the country table, ``own`` are pairs of file:line and a line in the format of
-    ``organisations-own.tsv``. Raises DataError when a table is missing or malformed.
+
+def load_world(files: Iterable[str | Path | WorldFile] = (), folder: Path = DATA) -> World:
+    """Read the tables, and files of your own after them (docs/world.md says what they hold).
+
+    Raises DataError when a table is missing or malformed, or a file of yours is wrong.
     """
-    lines = chain(_lines(folder), ((where, line, True) for where, line in own))
-    return World(load_countries(folder, countries), lines)
+    from dateline.mentions.world_file import WorldFile, read_world_file
+
+    mine = [file if isinstance(file, WorldFile) else read_world_file(Path(file)) for file in files]
+    countries = load_countries(
+        folder, [row for file in reversed(mine) for row in file.countries], [r for file in mine for r in file.removed]
+    )
+    for file in mine:
+        file.check_countries(countries)
+    world = World(countries, _lines(folder))
+    world.add(mine)
+    return world
 
 
-def _lines(folder: Path) -> Iterable[tuple[str, str, bool]]:
-    for name in ("organisations.tsv", "leaders.tsv", "organisations-own.tsv", "leaders-own.tsv"):
+def _lines(folder: Path) -> Lines:
+    for name in TABLES:
         path = folder / name
         try:
             text = path.read_text(encoding="utf-8")
         except OSError as error:
             raise DataError(f"{path}: cannot be read: {error.strerror}") from error
-        own = name.endswith("-own.tsv")
         for number, line in enumerate(text.split("\n"), 1):
-            yield f"{name}:{number}", line, own
+            yield name, number, line

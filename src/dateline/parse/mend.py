@@ -39,9 +39,22 @@ def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
             if above.dep == "xcomp" and above.xpos not in _FINITE and _infinitive(out, above.index):
                 out[token.index] = token._replace(head=above.head)
     for token in tokens:
+        if token.dep.startswith("acl") and (noun := _told_by(out, token.index)) is not None:
+            out[token.index] = token._replace(head=noun, dep="acl")
         if token.dep == "obl" and _counted_between(out, token.index) and not _child(out, token.head, "obj"):
             out[token.index] = token._replace(dep="obj")
     return tuple(out)
+
+
+def _told_by(tokens: Sequence[Token], i: int) -> int | None:
+    """The noun of a that-clause that hangs on who tells it: "accusations from a doctor that troops beat him"."""
+    who = tokens[tokens[i].head]
+    if who.dep != "nmod" or tokens[who.head].upos != "NOUN":
+        return None
+    if not any(t.head == who.index and t.dep == "case" and t.text.lower() in ("from", "by") for t in tokens):
+        return None
+    that = any(t.head == i and t.dep == "mark" and t.text.lower() == "that" for t in tokens)
+    return who.head if that else None
 
 
 def _counted_between(tokens: Sequence[Token], i: int) -> bool:
