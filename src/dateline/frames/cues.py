@@ -48,7 +48,7 @@ class Rule:
     effect: Effect
     name: str  # of the effect
     score: float
-    only: frozenset[str] = frozenset()  # governed lemmas, when limited
+    only: frozenset[str] = frozenset()  # governed lemmas (of a modifier: what it hangs on), when limited
     deps: frozenset[str] = frozenset()  # relations of a modifier or of the clause behind a link
     pos: frozenset[str] = frozenset()
     past: bool = False  # acts only where the clause tells the past (or is a noun)

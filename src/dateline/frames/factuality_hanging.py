@@ -128,6 +128,7 @@ class Hanging(State):
                     rule is None
                     or (dep not in rule.deps and base not in rule.deps)
                     or (rule.pos and upos not in rule.pos)
+                    or (rule.only and tokens[node].lemma.lower() not in rule.only)
                 ):
                     continue
                 first = self._match(k, literal.words)

@@ -255,6 +255,8 @@ class Walk(Hanging):
         base = token.dep.split(":", 1)[0]
         if base in ("obj", "iobj", "nmod", "obl") or token.dep == "nsubj:pass":
             above = self._governor(token.head, mark)
+            if base == "nmod" and marker(self.sentence, parent, "case")[0] not in ("by", "from"):
+                return parent
             if above is not None and (base != "obl" or mark == "that"):
                 return token.head
         return parent
