@@ -31,7 +31,7 @@ __all__ = [
     "sources_of",
 ]
 
-_CITING = "cues/report/citing"
+_CITING, _CHARGE = "cues/report/citing", "cues/accusation/charge"
 _VOUCHES = ("cues/report/", "cues/belief/", "cues/evidence/", "cues/accusation/")
 
 
@@ -89,11 +89,18 @@ def sources_of(
         claim
         for claim in claims
         if claim.vouches
+        and not (claim.rules[0] == _CHARGE and _in_passing(parse.sentences[sentence], token))
         and claim.rules[0].startswith((*_VOUCHES, "cues/request/") if asked else _VOUCHES)
         and any(span.start <= target.start and target.end <= span.end for span in claim.content)
         and not any(span.start <= target.start < span.end for span in claim.cue)
     ]
     return tuple(sorted(around, key=_nearness))
+
+
+def _in_passing(sentence: Sentence, token: int) -> bool:
+    """Whether an event noun only sets the scene of what somebody is condemned for: "for a speech during the war"."""
+    case = sentence.child(token, "case")
+    return case is not None and sentence.tokens[case].text.lower() not in ("for", "over", "of")
 
 
 def _nearness(claim: Claim) -> tuple[int, bool, int]:
