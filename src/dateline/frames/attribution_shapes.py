@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
+from dateline.frames.attribution_kids import Kids
 from dateline.frames.attribution_sources import Draft, clause_of, cue_tokens, find_source, is_clause, strays
 from dateline.frames.attribution_spans import phrase, subtree_without, that_clause
 from dateline.model import Sentence
@@ -12,7 +13,7 @@ _COMMAS = frozenset({",", "—", "–", "--", "-"})
 
 def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str, cues: AttributionCues) -> Draft | None:
     """Match the verb at ``v`` against its senses; return the first shape that finds content, or None."""
-    kids = _Kids(s, v, cues)
+    kids = Kids(s, v, cues)
     for shape in _ORDER:
         for sense in senses:
             if sense.objects and (kids.obj is None or s.tokens[kids.obj].lemma not in sense.objects):
@@ -66,106 +67,12 @@ def _other_side(s: Sentence, v: int, draft: Draft) -> set[int]:
     return set(range(min(draft.content), low)) | set(rest)
 
 
-class _Kids:
-    """The children of a verb, sorted by what the shapes ask for."""
-
-    __slots__ = (
-        "advcl",
-        "agent",
-        "aside",
-        "ccomp",
-        "cues",
-        "expl",
-        "iobj",
-        "obj",
-        "obl",
-        "parataxis",
-        "passive",
-        "subj",
-        "xcomp",
-    )
-
-    def __init__(self, s: Sentence, v: int, cues: AttributionCues) -> None:
-        self.cues = cues
-        self.subj: int | None = None
-        self.obj: int | None = None
-        self.iobj: int | None = None
-        self.ccomp: int | None = None
-        self.expl = False
-        self.passive = False
-        self.agent: int | None = None
-        self.xcomp: list[int] = []
-        self.obl: list[tuple[int, str]] = []
-        self.advcl: list[tuple[int, str]] = []
-        self.parataxis: list[int] = []
-        for k in s.children[v]:
-            dep = s.tokens[k].dep
-            if dep in ("nsubj", "nsubj:outer"):
-                self.subj = k if self.subj is None else self.subj
-            elif dep in ("nsubj:pass", "csubj:pass"):
-                self.subj, self.passive = k, True
-            elif dep == "csubj":
-                self.ccomp = k if self.ccomp is None else self.ccomp
-            elif dep == "aux:pass":
-                self.passive = True
-            elif dep == "obj":
-                if self.obj is not None:
-                    self.iobj = self.obj
-                self.obj = k
-            elif dep == "iobj":
-                self.iobj = k
-            elif dep == "ccomp":
-                if self.ccomp is None or s.tokens[self.ccomp].dep == "csubj":
-                    self.ccomp = k
-            elif dep == "xcomp":
-                self.xcomp.append(k)
-            elif dep.startswith("expl"):
-                self.expl = True
-            elif dep == "parataxis":
-                self.parataxis.append(k)
-            elif dep.startswith("obl"):
-                case = _marker(s, k, "case")
-                if case == "by" and (dep == "obl:agent" or self.passive):
-                    self.agent = k
-                else:
-                    self.obl.append((k, case))
-            elif dep.startswith("advcl"):
-                self.advcl.append((k, _marker(s, k, "mark")))
-        if self.obj is None and self.iobj is not None:
-            self.obj, self.iobj = self.iobj, None
-        self.aside: int | None = None
-        if self.subj is not None and self.ccomp is not None:
-            self._interposed(s, v)
-        token = s.tokens[v]
-        if (
-            token.xpos == "VBN"
-            and self.subj is None
-            and (token.dep == "acl" or (token.dep == "advcl" and self.obj is None))
-        ):
-            self.passive = not any(s.tokens[k].dep == "aux" for k in s.children[v])
-
-    def _interposed(self, s: Sentence, v: int) -> None:
-        """ "Egypt, says his lawyer, has jailed her": the tree takes Egypt for who says it."""
-        inner = s.child(self.ccomp, "nsubj") if self.ccomp is not None else None
-        if inner is None or v < 2 or s.tokens[v - 1].text != "," or self.subj is None or self.subj > v:
-            return
-        names = {i for i in phrase(s, inner) if s.tokens[i].upos != "PUNCT"}
-        after = max(names) + 1
-        if min(names) == v + 1 and after < len(s.tokens) and s.tokens[after].text == ",":
-            self.aside, self.subj = self.subj, inner
-
-
-def _marker(s: Sentence, k: int, dep: str) -> str:
-    words = [s.tokens[c].text.lower() for c in s.children[k] if s.tokens[c].dep == dep]
-    return words[0] if words else ""
-
-
 # --- shapes -----------------------------------------------------------------------------------------------------
 
 Found = tuple[set[int], set[int]] | None
 
 
-def _tail(s: Sentence, v: int, kids: _Kids, after: int, markers: frozenset[str]) -> set[int]:
+def _tail(s: Sentence, v: int, kids: Kids, after: int, markers: frozenset[str]) -> set[int]:
     """What follows the content and hangs on the cue though it is part of what is said: "opposes tests in all cases"."""
     out: set[int] = set()
     if after < v:
@@ -181,7 +88,7 @@ def _time(s: Sentence, k: int, cues: AttributionCues) -> bool:
     return token.dep.endswith(("unmarked", "tmod")) or token.lemma.lower() in cues.times
 
 
-def _clause(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _clause(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     if kids.ccomp is not None:
         content = subtree_without(s, kids.ccomp, strays(s, v, kids.ccomp, kids.cues))
         if kids.aside is not None and kids.subj is not None:
@@ -199,7 +106,7 @@ def _clause(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return None
 
 
-def _displaced(s: Sentence, v: int, kids: _Kids, sense: Sense) -> int | None:
+def _displaced(s: Sentence, v: int, kids: Kids, sense: Sense) -> int | None:
     """A clause with "that" which the tree hangs on a word between it and its verb: "said in a statement that …"."""
     cues = kids.cues
     over = [k for k, case in kids.obl if case == "to" or s.tokens[k].lemma in cues.documents]
@@ -221,7 +128,7 @@ def _displaced(s: Sentence, v: int, kids: _Kids, sense: Sense) -> int | None:
     )
 
 
-def _quote(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _quote(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     token = s.tokens[v]
     if token.dep == "parataxis" and (kids.subj is not None or kids.agent is not None):
         return subtree_without(s, clause_of(s, token.head), [v]), set()
@@ -236,7 +143,7 @@ def _quote(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return None
 
 
-def _infinitive(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _infinitive(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     for k in kids.xcomp:
         if is_clause(s, k):
             if kids.passive and kids.subj is not None:
@@ -247,7 +154,7 @@ def _infinitive(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return None
 
 
-def _object(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     if sense.addressee:
         return None
     if kids.passive:
@@ -263,7 +170,7 @@ def _object(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return None
 
 
-def _object_infinitive(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object_infinitive(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     for k in kids.xcomp:
         if not is_clause(s, k):
             continue
@@ -276,7 +183,7 @@ def _object_infinitive(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return None
 
 
-def _object_with(s: Sentence, v: int, kids: _Kids, prepositions: tuple[str, ...]) -> Found:
+def _object_with(s: Sentence, v: int, kids: Kids, prepositions: tuple[str, ...]) -> Found:
     subject = kids.subj if kids.passive else kids.obj
     tails = [k for k, case in (*kids.obl, *kids.advcl) if case in prepositions]
     tails += [
@@ -303,23 +210,23 @@ def _object_with(s: Sentence, v: int, kids: _Kids, prepositions: tuple[str, ...]
     return base | _tail(s, v, kids, max(tails), kids.cues.tight), set()
 
 
-def _object_of(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object_of(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     return _object_with(s, v, kids, ("of",))
 
 
-def _object_for(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object_for(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     return _object_with(s, v, kids, ("for", "over"))
 
 
-def _object_to(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object_to(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     return _object_with(s, v, kids, ("to", "with"))
 
 
-def _object_as(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object_as(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     return _object_with(s, v, kids, ("as", "like"))
 
 
-def _object_is(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object_is(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     for k in kids.xcomp:
         if kids.obj is not None:
             return set(s.subtree(kids.obj)) | set(s.subtree(k)), set()
@@ -339,7 +246,7 @@ def _object_is(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return None
 
 
-def _preposition(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _preposition(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     for k, case in kids.obl:
         if case in sense.prepositions:
             return _complement(s, v, k, kids)
@@ -351,7 +258,7 @@ def _preposition(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return None
 
 
-def _complement(s: Sentence, v: int, k: int, kids: _Kids) -> Found:
+def _complement(s: Sentence, v: int, k: int, kids: Kids) -> Found:
     marks = {c for c in s.children[k] if s.tokens[c].dep in ("case", "mark") and c < k}
     first = {min(marks)} if marks else set()
     content = set(s.subtree(k)) - first
@@ -359,7 +266,7 @@ def _complement(s: Sentence, v: int, k: int, kids: _Kids) -> Found:
     return content, first
 
 
-def _raise(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _raise(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     tail = kids.xcomp[0] if kids.xcomp else kids.ccomp
     if tail is None:
         return None
