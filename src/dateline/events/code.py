@@ -9,7 +9,7 @@ from dateline.events.contexts import contexts_of, names_of
 from dateline.events.draft import Draft
 from dateline.events.magnitudes import magnitudes_of
 from dateline.events.match import Match, absorbed, match_frames
-from dateline.events.merge import group
+from dateline.events.merge import group, told_of
 from dateline.events.modes import lend_modes, modes_of
 from dateline.events.occasions import Occasion, occasion_of, occasions
 from dateline.events.parties import enough, fill, weight
@@ -256,7 +256,9 @@ def _event(
         place=place,
         place_basis=basis,
         counts=tuple((kind, magnitude) for (kind, _), magnitude in counts.items()),
-        factuality=first.factuality,
+        factuality=next(
+            (m.factuality for m in members[1:] if told_of(first, m, view.parse.sentences)), first.factuality
+        ),
         attribution=chain_of(view, story, actors, chain, language.attribution, speech=event_type.speech),
         background=all(m.background for m in members),
         region=sentence.region,

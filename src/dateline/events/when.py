@@ -140,7 +140,7 @@ def spoken_on(parse: Parse, by_sentence: dict[int, list[Time]], claim: Claim) ->
     for time in by_sentence.get(claim.sentence, ()):
         target = head_of(sentence, *time.tokens)
         said = sentence.tokens[target].head == cue or 0 < target - cue <= 2
-        if said and (marker(sentence, target) or "") not in LIMITS:
+        if said and time.grain in ("day", "time") and (marker(sentence, target) or "") not in LIMITS:
             return _when(time, "speech")
     return None
 
