@@ -183,3 +183,28 @@ def test_whoever_it_may_be_is_no_party(code):
     arrest = only(code("Police in Kenya detained anyone who marched."), "COERCE")
     assert list(arrest.recipients) == []
     assert code("Ghana does not fear any attack on anybody.").events == ()
+
+
+def test_who_is_asked_or_charged_does_what_follows(code):
+    backed = only(code("Kenya charged the Ugandan government with backing Somali rebels."), "SUPPORT")
+    assert countries(backed.actors) == ["UGA"]
+    asked = code("The president of Chad called on Norway to help Somalia.")
+    assert [(e.type, countries(e.actors)) for e in asked.events if e.type != "REQUEST"] in ([], [("AID", ["NOR"])])
+
+
+def test_a_killing_told_in_the_relative_clause_of_the_attack_is_the_attack(code):
+    result = code("A Kenyan judge charged 29 people with the 2004 Mombasa bombings that killed 191 people.")
+    attack = only(result, "ASSAULT")
+    assert attack.factuality.stance == "asserted"
+    assert attack.magnitudes["dead"].high == 191
+
+
+def test_two_sides_that_attack_each_other_in_one_sentence_are_two_events(code):
+    result = code("Kenyan troops were raiding compounds in Lamu on Sunday when Somali militants attacked them.")
+    attack = only(result, "ASSAULT")
+    assert (countries(attack.actors), [r.text for r in attack.recipients]) == (["SOM"], ["them"])
+
+
+def test_a_month_named_in_a_saying_is_not_its_day(code):
+    result = code("Kenya dismissed a Somali statement pledging a truce throughout this month.", published="2024-06-13")
+    assert all(e.when is None or e.when.grain != "month" for e in result.coded if e.type == "REJECT")

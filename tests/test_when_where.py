@@ -48,6 +48,7 @@ def test_place(code, text, kind, place, basis):
         ("Kenya passed the law after the August 7, 1998 attacks on the embassy.", "ASSAULT", "1998-08-07", "stated"),
         ("Ghana recalled Friday's deadly raid on the embassy.", "ASSAULT", "2024-06-07", "stated"),
         ("Kenya has kept troops there since the 1980-1988 war with Somalia.", "ASSAULT", "1980-01-01", "stated"),
+        ("Kenya amended a 1982 accord with Somalia.", "SUPPORT", None, None),
         ("Kenya passed the law after Friday. Somali forces attacked the embassy.", "ASSAULT", None, None),
     ],
 )

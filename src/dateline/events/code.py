@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.events.claims import claims_of
 from dateline.events.confidence import Evidence, load_calibration, weigh
@@ -11,7 +12,7 @@ from dateline.events.contexts import contexts_of, names_of
 from dateline.events.draft import Draft
 from dateline.events.magnitudes import magnitudes_of
 from dateline.events.match import Match, absorbed, match_frames
-from dateline.events.merge import group
+from dateline.events.merge import group, told_of
 from dateline.events.modes import lend_modes, modes_of
 from dateline.events.occasions import Occasion, occasion_of, occasions
 from dateline.events.parties import enough, fill, weight
@@ -98,8 +99,8 @@ def draft_all(
         frame, rule = match.frame, match.rule
         if rule.type == "NONE" or (frame.sentence, frame.head) in taken_in:
             continue
-        factuality = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
-        asked = factuality.stance == "hypothetical"
+        factuality = judged = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
+        asked = judged.stance == "hypothetical"
         claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse, asked=asked)
         factuality = reported_future(factuality, bool(claims))
         said_no = refused(factuality) and codebook.types[rule.type].refused != rule.type
@@ -136,23 +137,24 @@ def draft_all(
         )
         if background and frame.kind == "noun" and marker(view.parse.sentences[frame.sentence], frame.head) in APART:
             claims = ()  # "since the invasion": nobody in the story has to say that it happened
+        kind = type_of(codebook, rule.type, factuality)
+        if said_no:
+            factuality = replace(factuality, stance="asserted", score=3.0)
+        said = [claimed(c, view.parse, frame.sentence, frame.head, language.factuality, frame.trigger) for c in claims]
         drafts.append(
             Draft(
                 frame=frame,
                 rule=rule,
-                type=type_of(codebook, rule.type, factuality),
+                type=kind,
                 modes=modes_of(view, frame, rule, codebook),
                 actors=actors,
                 recipients=recipients,
                 when=when,
                 place=place,
                 place_basis=basis,
-                factuality=Factuality("asserted", factuality.cues, 3.0, factuality.rules) if said_no else factuality,
+                factuality=factuality,
                 claims=claims,
-                held=tuple(
-                    claimed(c, view.parse, frame.sentence, frame.head, language.factuality, frame.trigger)
-                    for c in claims
-                ),
+                held=tuple(factuality.stance if s == judged.stance else s for s in said),  # what holds for the story
                 magnitudes=magnitudes_of(
                     view, frame, codebook.types[rule.type].counts, actors, recipients, source_of(view, claims)
                 ),
@@ -258,7 +260,9 @@ def _event(
             counts.setdefault((kind, magnitude.span), magnitude)
         modes.update(dict.fromkeys(m.modes))
     when = when or occasion_of(spoken, first, actors, codebook)
-    alike = [m for m in members if m.factuality.stance == first.factuality.stance]
+    clause = (m.factuality for m in members[1:] if told_of(first, m, view.parse.sentences))
+    factuality = next(clause, first.factuality)
+    alike = [m for m in members if m.factuality.stance == factuality.stance]
     chain = next((m.claims for m in alike if m.claims), ())
     event_type = codebook.types[first.type]
     trigger = tuple(Span(sentence.tokens[i].start, sentence.tokens[i].end) for i in first.frame.trigger)
@@ -266,7 +270,7 @@ def _event(
     scores = [score for m in kept if (score := event_type.modes[m]) is not None]
     head = sentence.tokens[first.frame.head]
     digest = hashlib.sha256(f"{story.id}:{head.start}:{head.end}".encode()).hexdigest()[:12]
-    own_words = event_type.speech and first.factuality.stance != "denied"  # who denies having said it is a source
+    own_words = event_type.speech and factuality.stance != "denied"  # who denies having said it is a source
     contexts = contexts_of(view, story, members, (*actors, *recipients), codebook.contexts)
     evidence = _evidence(first, actors, recipients, view, ranker)
     return Event(
@@ -286,7 +290,7 @@ def _event(
         place=place,
         place_basis=basis,
         counts=tuple((kind, magnitude) for (kind, _), magnitude in counts.items()),
-        factuality=first.factuality,
+        factuality=factuality,
         attribution=chain_of(view, story, actors, chain, language.attribution, own_words=own_words),
         background=all(m.background for m in members),
         region=sentence.region,

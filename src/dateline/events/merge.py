@@ -43,6 +43,8 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
     anaphor = draft.definite and not draft.actors and not draft.recipients and not draft.when
     if anaphor and stem(first.frame.lemma) == stem(draft.frame.lemma) and not _same_noun_phrase(first, draft):
         return True  # "the war" again
+    if first.frame.kind == "noun" and told_of(first, draft, sentences):
+        return True  # "the bombings that killed 12", whoever is charged with them
     disputed = first.factuality.stance != draft.factuality.stance
     if disputed and not _disputed(candidate, draft):
         return False
@@ -57,9 +59,10 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
         and any(d.strong for d in candidate)
     ):
         return False  # a meeting is not the visit it was part of
-    if not disputed and any(_inside(d, draft) for d in candidate):
-        return True  # "an attack on a post killed two"
     clash, shared = _parties(candidate, draft)
+    known = _overlap([a for d in candidate for a in d.actors], list(draft.actors))
+    if not disputed and known is not False and any(_inside(d, draft) for d in candidate):
+        return True  # "an attack on a post killed two"
     if clash:
         return False
     if disputed:
@@ -85,6 +88,18 @@ def _disputed(candidate: list[Draft], draft: Draft) -> bool:
     if any(d.factuality.stance not in _DISPUTED for d in both):
         return False
     return all(d.factuality.stance == "asserted" or any(c.source for c in d.claims) for d in both)
+
+
+def told_of(noun: Draft, verb: Draft, sentences: tuple[Sentence, ...]) -> bool:
+    """Whether the verb is told of the noun in its relative clause, with nobody else as its subject."""
+    if verb.frame.kind != "verb" or verb.frame.sentence != noun.frame.sentence:
+        return False
+    token = sentences[verb.frame.sentence].tokens[verb.frame.head]
+    return (
+        token.dep == "acl:relcl"
+        and token.head == noun.frame.head
+        and any(a.role == "subj" and a.head == noun.frame.head for a in verb.frame.args)
+    )
 
 
 def _bare(draft: Draft) -> bool:

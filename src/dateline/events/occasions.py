@@ -41,7 +41,7 @@ def occasions(
         if when is not None:
             out.append(Occasion(claim.sentence, speaker, when))
     for draft in drafts:
-        if draft.when is not None and _spoken(draft, codebook):
+        if draft.when is not None and draft.when.grain in ("day", "time") and _spoken(draft, codebook):
             out += [Occasion(draft.frame.sentence, actor, draft.when) for actor in draft.actors]
     return sorted(out, key=lambda o: o.sentence)
 

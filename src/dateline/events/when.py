@@ -51,6 +51,8 @@ def when_of(
             continue
         if time.value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"):
             continue
+        if not inside and time.grain == "year" and _in_name(sentence, target, words):
+            continue  # "a 1982 accord" was amended in another year
         if not inside and _said_then(sentence, frame.head, target):
             continue
         cost = 0.0 if inside else distance(sentence, frame, target, events, words["happen_verbs"])
@@ -60,6 +62,13 @@ def when_of(
         if best is None or key < best[:2]:
             best = (*key, time)
     return _third(_lasting(parse, best[2], frame), words) if best else None
+
+
+def _in_name(sentence: Sentence, target: int, words: Words) -> bool:
+    """Whether a year stands in the name of something written: "the 1982 accord"."""
+    token = sentence.tokens[target]
+    naming = token.dep in ("compound", "nummod", "amod", "nmod:unmarked", "nmod:desc")
+    return naming and token.head > target and sentence.tokens[token.head].lemma.lower() in words["writings"]
 
 
 def _before_noun(sentence: Sentence, time: Time, frame: Frame) -> bool:
@@ -131,7 +140,7 @@ def spoken_on(parse: Parse, by_sentence: dict[int, list[Time]], claim: Claim) ->
     for time in by_sentence.get(claim.sentence, ()):
         target = head_of(sentence, *time.tokens)
         said = sentence.tokens[target].head == cue or 0 < target - cue <= 2
-        if said and (marker(sentence, target) or "") not in LIMITS:
+        if said and time.grain in ("day", "time") and (marker(sentence, target) or "") not in LIMITS:
             return _when(time, "speech")
     return None
 

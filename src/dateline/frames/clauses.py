@@ -174,7 +174,19 @@ class Clauses:
         if not self._infinitive(k):
             return "advcl"
         asked = self.tokens[i].lemma.lower() in self.words["request_verbs"]
-        return "comp" if asked and (self.passive(i) or self.sentence.child(i, "obj") is not None) else "purpose"
+        to_whom = self.passive(i) or self.sentence.child(i, "obj") is not None
+        return "comp" if asked and to_whom else "purpose"
+
+    def _asked(self, i: int) -> list[int]:
+        """Who is asked through a preposition to do what an infinitive says: "called on rich states to help"."""
+        lemma = self.tokens[i].lemma.lower()
+        return [
+            k
+            for k in self.sentence.children[i]
+            if self.tokens[k].dep == "obl"
+            and self.tokens[k].upos != "PUNCT"
+            and f"{lemma}_{self.preposition(k)}" in self.words["asks_through"]
+        ]
 
     def _infinitive(self, i: int) -> bool:
         return any(
@@ -221,6 +233,8 @@ class Clauses:
         if base == "xcomp" or (base == "advcl" and self._clause_role(above, i) == "comp"):
             controller = self._controller(above)
             return [Arg(want, h, "clauses/control") for h in controller]
+        if base == "advcl" and self._infinitive(i) and (asked := self._asked(above)):
+            return [Arg(want, h, "clauses/control") for h in asked]
         if base in ("advcl", "parataxis", "ccomp") and governor.upos in ("VERB", "ADJ", "AUX"):
             finite = any(
                 self.tokens[k].dep.split(":", 1)[0] in ("nsubj", "csubj", "expl") for k in self.sentence.children[i]
@@ -244,6 +258,8 @@ class Clauses:
         preposition = self.preposition(i)
         if preposition == "for":
             return self.tokens[above].lemma.lower() in self.words["judging_verbs"]
+        if preposition == "with":
+            return self.tokens[above].lemma.lower() in self.words["charging_verbs"]
         return preposition in self.words["object_control_prepositions"]
 
     def _controller(self, above: int) -> list[int]:
