@@ -28,7 +28,7 @@ from dateline.events.when import dated, finer, so_far, spoken_on, when_of
 from dateline.events.where import by_sentence, lent, where_of
 from dateline.frames.attribution import sources_of
 from dateline.frames.background import is_background
-from dateline.frames.claimed import claimed
+from dateline.frames.claimed import stance_of
 from dateline.frames.clauses import frames_by_head
 from dateline.frames.factuality import dated as dated_stance
 from dateline.language import Language
@@ -140,7 +140,9 @@ def draft_all(
         kind = type_of(codebook, rule.type, factuality)
         if said_no:
             factuality = replace(factuality, stance="asserted", score=3.0)
-        said = [claimed(c, view.parse, frame.sentence, frame.head, language.factuality, frame.trigger) for c in claims]
+        said = [
+            stance_of(c, view.parse, frame.sentence, frame.head, language.factuality, frame.trigger) for c in claims
+        ]
         drafts.append(
             Draft(
                 frame=frame,

@@ -7,7 +7,7 @@ from dateline.frames.factuality_walk import Walk
 from dateline.model import Claim, Parse, Sentence, Stance
 
 
-def claimed(
+def stance_of(
     claim: Claim, parse: Parse, sentence: int, token: int, cues: FactualityCues, trigger: tuple[int, ...] = ()
 ) -> Stance:
     """The stance of the claim's source towards the event named by a token of its content.
