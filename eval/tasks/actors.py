@@ -1,7 +1,7 @@
 """Own sentences with a mention in each: are country, sector and office resolved as they must be?
 
 The gold is ``eval/actors.yaml`` (or a file like it); its header says how an item is written. A mention is the actor whose
-phrase is headed by a word of ``who``, or whose name ends there. An item is right when everything that it states is right.
+phrase is headed by that word, or the shortest phrase whose name holds it. An item is right when everything that it states is right.
 An actor that is not found has neither country nor sector.
 """
 
@@ -76,16 +76,15 @@ def resolved(result: Result, who: str) -> Actor | None:
     """The actor of a mention, or None."""
     span = _place(result.story.text, who)
     assert span is not None
-    named = None
+    named: list[Actor] = []
     for actor in result.mentions.actors:
-        tokens = result.parse.sentences[actor.sentence].tokens
-        head = tokens[actor.head]
+        head = result.parse.sentences[actor.sentence].tokens[actor.head]
         if span[0] <= head.start < span[1]:
             return actor
         inside = actor.span.start <= span[0] and span[1] <= actor.span.end
-        if inside and actor.name is not None and actor.name.split()[-1].endswith(who.partition("/")[0]):
-            named = actor
-    return named
+        if inside and actor.name is not None and who.partition("/")[0] in actor.name:
+            named.append(actor)
+    return min(named, key=lambda a: a.span.end - a.span.start, default=None)
 
 
 def run(gold: Path, out: Path, coder: Coder) -> dict[str, Any]:

@@ -14,6 +14,7 @@ _PARTICIPLES = frozenset(
     ("led", "controlled", "backed", "occupied", "run", "held", "administered", "sponsored", "funded")
 )
 _AWAY = frozenset(("to", "into", "from", "on", "of"))
+_LEAVES = frozenset(("flee", "leave", "escape", "quit", "abandon"))
 _OWNERS = frozenset(("GOV", "LEG", "MIL", "JUD", "COP"))
 _STATE = frozenset(("GOV", "LEG", "JUD", "PTY", "OPP"))
 _IN = frozenset(
@@ -75,6 +76,8 @@ class Places:
         if verb < 0 or not tokens[subject].dep.startswith("nsubj"):
             return False
         named = [g for i, g in enumerate(self.reader.scans[sentence.index].geo) if g is not None and g.first == i]
+        if tokens[verb].lemma.lower() in _LEAVES:
+            return False  # "Ethnic Albanians fled Kosovo"
         heads = [self._top(sentence, self._head(sentence, g)) for g in named if g.country == code]
         return bool(heads) and all(tokens[h].head == verb and tokens[h].dep in ("obj", "iobj") for h in heads)
 
@@ -96,7 +99,9 @@ class Places:
 
     def _apart(self, sentence: Sentence, draft: Draft) -> bool:
         """Whether the phrase names a people or a faith that lives in several states."""
-        return draft.role is not None and singular(sentence.tokens[draft.head]) in self.reader.roles.apart_peoples
+        ethnic = draft.head > 0 and sentence.tokens[draft.head - 1].text.lower() == "ethnic"
+        word = singular(sentence.tokens[draft.head])
+        return draft.role is not None and (ethnic or word in self.reader.roles.apart_peoples)
 
     def _scene(self, sentence: Sentence) -> str | None:
         """The one country that the sentence names by itself, not as somebody's nationality or owner."""

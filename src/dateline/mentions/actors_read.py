@@ -67,7 +67,13 @@ class Reader(RoleReader):
             sentence.tokens[k].lemma.lower() in ("the", "this", "that", "these", "those")
             for k in sentence.childs(h, "det")
         )
-        name = self._person_name(sentence, scan, h, first, last)
+        people = token.text[-1] == "s" and token.text[:-1].lower() in self.roles.apart_peoples
+        name = self._person_name(sentence, scan, h, first, last) if not people or last - first > 3 else None
+        if people and name is None and scan.org[h] is None:
+            draft.plural = True  # "Yazidis", whatever the model takes the name for
+            if (common := self._common(draft, sentence, scan)) is not None:
+                common.name, common.kind = None, "people"
+                return common
         if name is not None:
             return self._person(draft, sentence, scan, name)
         geo, org = scan.geo[h], scan.org[h]
@@ -75,7 +81,8 @@ class Reader(RoleReader):
             geo = None
         if org is not None and (geo is None or org.last - org.first >= geo.last - geo.first):
             return self._organisation(draft, sentence, scan, org)
-        if geo is not None and not self._is_role(sentence, h, first, geo):
+        ethnic = h > 0 and sentence.tokens[h - 1].text.lower() == "ethnic"
+        if geo is not None and not ethnic and not self._is_role(sentence, h, first, geo):
             return self._geo(draft, sentence, scan, geo)
         if draft.definite and token.text in _KOREAS and self.korea:
             draft.kind, draft.name = "state", _KOREA_NAMES[token.text]
@@ -182,7 +189,7 @@ class Reader(RoleReader):
         first = draft.first
         role, at, size, phrase = self._title_role(tokens, first, name[0])
         self._stated(draft, scan, tokens, first, name[0])
-        draft.former = any(t.text.lower() in self.roles.former for t in tokens[first : name[0]])
+        draft.former = any(self.is_former(t.text) for t in tokens[first : name[0]])
         if role is not None:
             self._apply_role(draft, sentence, scan, role, phrase, first, at - size + 1, complement_of=at)
             if draft.former and draft.sector != "ELI" and self._held_office(tokens, first, name[0]):
@@ -206,7 +213,7 @@ class Reader(RoleReader):
     def _held_office(self, tokens: Sequence[Token], first: int, end: int) -> bool:
         """Whether a word right after "former" is a state office: "former president and party leader"."""
         for p in range(first, end - 1):
-            if tokens[p].text.lower() in self.roles.former:
+            if self.is_former(tokens[p].text):
                 for q in range(p + 1, min(p + 4, end)):
                     role = self._match((), tokens[q])[0]
                     if role is not None and role.sector in OFFICIAL:
@@ -285,6 +292,7 @@ class Reader(RoleReader):
             else "capital",
         )
         draft.rules.append(f"countries/{geo.form}")
+        draft.partial = self.is_partial(tokens, geo)
         if geo.form in _DEMONYM_FORMS:
             self._demonym(draft, sentence, geo, token)
             return draft
@@ -337,12 +345,19 @@ class Reader(RoleReader):
         token = tokens[h]
         words = [t.text.lower() for t in tokens[first:h]]
         role, size, phrase = self._match(words, token)
+        if role is None and words[-1:] == ["ethnic"] and scan.geo[h] is not None:  # "ethnic Albanians"
+            role, size, phrase = self.roles.phrases.get("ethnic minority"), 1, ""
         if role is None and token.upos in ("ADJ", "NUM", "DET", "ADV", "X", "SYM") and scan.label[h] is None:
             return None
+        after = tokens[h + 1] if h + 1 < len(tokens) else None
+        if after is not None and after.head == h and after.text.lower() == "general":  # "attorney general"
+            title = self.roles.match((token.text.lower(),), "general")
+            if title[1] == 2:
+                role, phrase = title[0], title[2]
         self._stated(draft, scan, tokens, first, h)
         if draft.country is not None and draft.country_basis == "stated":
             draft.set_countries(coordinated(tokens, scan, first, h), "stated")
-        draft.former = any(w in self.roles.former for w in words)
+        draft.former = any(self.is_former(w) for w in (*words, token.text))
         entity = scan.label[h]
         if role is None and (token.upos == "PROPN" or entity is not None):
             role, size, phrase = self._inner_role(tokens, first, draft.last)

@@ -15,7 +15,7 @@ from dateline.mentions.actors_read import Reader
 from dateline.mentions.actors_role import BODIES
 from dateline.mentions.coref_late import late_names
 from dateline.mentions.coref_nouns import NounResolver
-from dateline.mentions.coref_pronouns import find_antecedent
+from dateline.mentions.coref_pronouns import find_antecedent, find_pair
 from dateline.mentions.phrases import case_of
 from dateline.mentions.world import OFFICIAL, Entry
 from dateline.mentions.world_names import name_key
@@ -35,6 +35,7 @@ _TEXT = frozenset(
 )
 
 
+_CHIEF = frozenset(("president", "prime minister", "leader", "chancellor", "king", "supreme leader", "shah", "emperor"))
 _WEAK = frozenset((None, "role noun", "complement", "of complement"))
 _SAID = frozenset(
     ("stated", "possessor", "of complement", "complement", "coreference", "table of organisations", "name")
@@ -264,6 +265,8 @@ class Coreference(NounResolver):
         live = [e for e in entries if e.status in ("current", "undated")] or [
             e for e in entries if e.status == "former" and e.own
         ]
+        if self._words(draft)[0] in self.reader.roles.surnames:
+            live = [e for e in live if e.office in _CHIEF]
         if draft.country is not None:
             live = [e for e in live if e.country == draft.country]
         codes = {e.country for e in live}
@@ -276,7 +279,7 @@ class Coreference(NounResolver):
             codes = {e.country for e in live}
         if len(codes) != 1:
             return None
-        heads = [e for e in live if e.office in ("president", "prime minister", "leader", "chancellor", "king")]
+        heads = [e for e in live if e.office in _CHIEF]
         return (heads or live)[0]
 
     def _own(self, draft: Draft) -> None:
@@ -345,6 +348,14 @@ class Coreference(NounResolver):
 
     def _pronoun(self, i: int, draft: Draft) -> None:
         other = find_antecedent(self.reader.sentences, self.drafts, i)
+        if other is None or other.sentence < draft.sentence - 1:
+            both = find_pair(self.reader.sentences, self.drafts, i)
+            if both:
+                draft.plural = True
+                draft.set_countries(tuple(dict.fromkeys(d.country or "" for d in both)), "coreference")
+                draft.set_sector(both[0].sector, "coreference")
+                draft.rules.append("coref/pair")
+                return
         if other is None:
             return
         draft.set_country(other.country, "coreference")

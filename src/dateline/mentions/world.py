@@ -115,6 +115,8 @@ class World:
         entries = [entry for row in rows if (entry := read_row(row, on)) is not None]
         order = {"current": 0, "undated": 1, "former": 2, "unknown": 3, "future": 4}
         entries.sort(key=lambda e: (order[e.status], not e.own))
+        if not surname and any(e.own and e.status in ("current", "undated", "former") for e in entries):
+            entries.sort(key=lambda e: not e.own)  # what the own tables know of a full name is the better dated
         return entries
 
     def rows(self, key: str) -> list[_Row]:
@@ -157,6 +159,15 @@ class World:
         if len(self._geo) < 50_000:
             self._geo[words] = found
         return found
+
+
+def acting_state(world: World, code: str | None) -> str | None:
+    """The code under which PLOVER counts an actor: a dependency's controlling state; Hong Kong keeps its own.
+
+    >>> acting_state(load_world(), "GRL"), acting_state(load_world(), "HKG")
+    ('DNK', 'HKG')
+    """
+    return code if code is None or code == "HKG" else world.countries.state(code)
 
 
 def read_row(row: _Row, on: dt.date | None) -> Entry | None:
