@@ -61,9 +61,10 @@ def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list
             for a in actors_at(view, sentence, k, depth + 1)
         ]
         return [a for a in doers if a.political]
-    if actor is None:
-        return []
-    if acceptable(actor):
+    if actor is None:  # "sniper fire", "rebel shelling"
+        inner = [a for k in clauses.get(head, "compound") for a in actors_at(view, sentence, k, depth + 1)]
+        return [a for a in inner if a.sector is not None] if depth < 2 else []
+    if acceptable(actor) and not (actor.kind == "other" and actor.sector is None and depth < 2):
         return [actor]
     # a thing stands for whoever owns it: "the ministry's website", "Israeli settlements"
     if depth < 2 and actor.kind == "other":
@@ -71,7 +72,7 @@ def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list
             inner = [a for k in clauses.get(head, role) for a in actors_at(view, sentence, k, depth + 1) if a.political]
             if inner:
                 return inner
-    return []
+    return [actor] if acceptable(actor) else []
 
 
 def acceptable(actor: Actor) -> bool:

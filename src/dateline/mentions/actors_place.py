@@ -51,6 +51,8 @@ class Places:
             return
         if self.dateline is None and draft.set_country(self._owner(sentence, draft), "office"):
             return
+        if self._told_before(sentence, draft):
+            return
         near = self._near(sentence, draft)
         state = draft.role.kind in ("person", "organisation") and draft.sector in _STATE
         order = (
@@ -67,6 +69,14 @@ class Places:
         code = self._context(sentence) or self._company(sentence, draft)
         if code is not None and not (state and self._faces(sentence, draft, code)):
             draft.set_country(code, "context")
+
+    def _told_before(self, sentence: Sentence, draft: Draft) -> bool:
+        """Whether the phrase is "the man", "the men", "the engineer": somebody told of before, who may be from anywhere."""
+        if not draft.definite or draft.name is not None or draft.sector != "CVL" or draft.kind != "person":
+            return False
+        if sentence.child(draft.head, "nmod", "acl", "acl:relcl", "amod", "compound", "nummod") is not None:
+            return False
+        return not draft.plural or singular(sentence.tokens[draft.head]) in ("man", "woman", "boy", "girl")
 
     def _faces(self, sentence: Sentence, draft: Draft, code: str) -> bool:
         """Whether the country is only whom the phrase acts upon: "the minister accused Poland"."""

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_members import coordinated
-from dateline.mentions.actors_role import BODIES, TO_FROM, RoleReader, is_plural, led_by
+from dateline.mentions.actors_role import BODIES, TO_FROM, RoleReader, is_plural, led_by, singular
 from dateline.mentions.actors_scan import Geo, Org, Scan
 from dateline.mentions.phrases import core
 from dateline.mentions.roles import RoleClass
 from dateline.mentions.world import OFFICIAL, Entry
 from dateline.model import Sentence, Token
 
+_SHARED = frozenset(("war", "peninsula", "armistice", "summit"))
 _KOREAS = {"North": "PRK", "South": "KOR"}
 _KOREA_NAMES = {"North": "North Korea", "South": "South Korea"}
 _LOCATIVE = frozenset(
@@ -227,6 +228,10 @@ class Reader(RoleReader):
         tokens = self.sentences[draft.sentence].tokens
         words = [t.text for t in tokens[draft.name_tokens[0] : draft.name_tokens[1]] if t.text != "-"]
         entries = [e for e in self.world.lookup(words, on=self.day) if e.kind == "person"] if len(words) > 1 else []
+        for k in range(1, len(words) - 1):  # "Respected Comrade Kim Jong Un"
+            if entries:
+                break
+            entries = [e for e in self.world.lookup(words[k:], on=self.day) if e.kind == "person" and e.own]
         self._fill(draft, entries)
 
     def _fill(self, draft: Draft, entries: Sequence[Entry]) -> None:
@@ -334,10 +339,25 @@ class Reader(RoleReader):
         single = draft.definite and not state
         if modifier or not (plural or counted or single):
             draft.kind = "state"
+            self._of_both(draft, sentence, token)
+            if modifier and self._military(sentence, token):
+                draft.set_sector("MIL", "demonym for army")
             draft.set_sector("GOV", "demonym for government")
         else:
             draft.kind = "people" if plural else "person"
             draft.set_sector("CVL", "demonym for people")
+
+    def _of_both(self, draft: Draft, sentence: Sentence, token: Token) -> None:
+        """ "The Korean War", "the Korean peninsula": both states that are called so."""
+        codes = self.world.countries.readings(token.text)
+        if len(codes) > 1 and token.head >= 0 and sentence.tokens[token.head].text.lower() in _SHARED:
+            draft.set_countries(codes[:2], "demonym")
+
+    def _military(self, sentence: Sentence, token: Token) -> bool:
+        """Whether the noun that a nationality stands before is an act of an army: "an Israeli missile strike"."""
+        if token.head < 0 or token.dep == "nmod:poss":
+            return False
+        return singular(sentence.tokens[token.head]) in self.roles.military_acts
 
     def _common(self, draft: Draft, sentence: Sentence, scan: Scan) -> Draft | None:
         tokens = sentence.tokens
@@ -392,6 +412,10 @@ class Reader(RoleReader):
         token = sentence.tokens[h]
         if phrase not in self.roles.neutral or token.head < 0:
             return False
+        for k in sentence.childs(h, "acl"):  # "an immigrant accused of plotting", "a man charged with murder"
+            told = sentence.tokens[k]
+            if told.xpos == "VBN" and told.lemma.lower() in (*self.roles.charged, "accuse", "suspect"):
+                return True
         if token.dep not in ("obj", "nsubj:pass", "nmod", "obl"):
             return False
         return sentence.tokens[token.head].lemma.lower() in self.roles.charged and (

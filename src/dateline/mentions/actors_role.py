@@ -270,7 +270,10 @@ class RoleReader(ABC):
             ):  # "the resumption of ties with Chad and Mali"
                 draft.set_countries(other.countries, "of complement")
             self._take(
-                draft, other, "of complement" if word == "of" else "complement", sector=word in _MEMBER and word != "in"
+                draft,
+                other,
+                "of complement" if word == "of" else "complement",
+                sector=word in _MEMBER and (word != "in" or (other.kind == "organisation" and draft.kind == "person")),
             )
         if members is not None:
             draft.role = members
@@ -279,6 +282,8 @@ class RoleReader(ABC):
         """Take country, and for a relational noun the sector, from whom the phrase belongs to."""
         if other.country_basis not in ("place", "dateline", "context") and draft.set_country(other.country, basis):
             draft.partial = other.partial
+            if other.partial and draft.role is not None and draft.role.id == "groups/settlement":
+                draft.set_sector("GOV", "place for government")  # "its breakaway region of Abkhazia"
         role = draft.role
         rebels = other.kind in ("group", "organisation") and other.sector in ("REB", "PRM")
         if sector and role is not None and role.sector == "MIL" and rebels:

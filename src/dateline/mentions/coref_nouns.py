@@ -158,9 +158,10 @@ class NounResolver(ABC):
             if len(found) == 2:
                 break
         if len(found) < 2:  # named later in the sentence: "the two leaders discussed ties between Chad and Niger"
-            same = [
-                d for d in self.drafts if d.sentence == draft.sentence and d.kind in ("state", "place") and d.country
-            ]
+            here = [d for d in self.drafts if d.sentence == draft.sentence and d.country and d is not draft]
+            same = [d for d in here if d.kind in ("state", "place")]
+            if len({d.country for d in same}) < 2:  # "the two nations" of a president and a country
+                same = [d for d in here if d.kind in ("state", "place") or (d.kind == "person" and d.name is not None)]
             if len({d.country for d in same}) == 2:
                 found = list({d.country: d for d in reversed(same)}.values())
         if len(found) == 2:

@@ -31,6 +31,7 @@ LISTS = (
     "capital",
     "waters",
     "partial",
+    "military_acts",
     "surnames",
 )
 
@@ -90,6 +91,7 @@ class Roles:
         capital: frozenset[str] = frozenset(),
         waters: frozenset[str] = frozenset(),
         partial: frozenset[str] = frozenset(),
+        military_acts: frozenset[str] = frozenset(),
         surnames: frozenset[str] = frozenset(),
         synonyms: dict[str, frozenset[str]] | None = None,
         shared: dict[str, frozenset[str]] | None = None,
@@ -113,6 +115,7 @@ class Roles:
         self.capital = capital
         self.waters = waters
         self.partial = partial
+        self.military_acts = military_acts
         self.surnames = surnames
         self.synonyms = synonyms or {}
         self.shared = shared or {}

@@ -18,6 +18,10 @@ from dateline.mentions.world_names import fold_token, name_key
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "world"
 FAMILY_FIRST = frozenset(("PRK", "KOR", "CHN", "TWN", "VNM", "KHM", "HKG"))
+#: where people have two surnames, the father's first
+TWO_SURNAMES = frozenset(
+    "ESP MEX GTM HND SLV NIC CRI PAN COL VEN ECU PER BOL CHL ARG URY PRY CUB DOM PRI GNQ".split()
+)
 OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
 
 
@@ -66,6 +70,7 @@ class World:
         self._surnames: dict[str, list[_Row]] = {}
         self._folds: dict[str, str] = {}
         self._geo: dict[str, tuple[str, str] | None] = {}
+        late: list[_Row] = []
         for where, line, own in lines:
             if line.startswith("#") or not line:
                 continue
@@ -82,6 +87,13 @@ class World:
                     if keys:
                         for key in keys.split("|"):
                             index.setdefault(key, []).append(row)
+                if parts[0] == "p" and parts[4][:3] in TWO_SURNAMES and parts[1].count(" ") == 2:
+                    late.append(row)
+
+        for row in late:  # the news drops the second surname: "Gonzalo Mendez" of Gonzalo Mendez Gutierrez
+            key = name_key(row.name.split()[:2])
+            if key not in self._names:
+                self._names[key] = [row]
 
     def _own(self, kind: str, names: list[str], spells: str) -> None:
         first = _Row("p" if kind in "pq" else "o", names[0], spells, True)
