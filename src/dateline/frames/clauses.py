@@ -245,8 +245,8 @@ class Clauses:
     def _controller(self, above: int) -> list[int]:
         """Who controls an infinitive under the verb at ``above``."""
         lemma = self.tokens[above].lemma.lower()
-        if self.passive(above):
-            return self.get(above, "obj") or self.get(above, "iobj")
+        if self.passive(above):  # an adjective, as "set" of "is set to hold talks", keeps its subject
+            return self.get(above, "obj") or self.get(above, "iobj") or self.get(above, "subj")
         objects = self.get(above, "obj") or self.get(above, "iobj")
         if objects and lemma not in self.words["subject_control_verbs"]:
             return objects

@@ -67,7 +67,8 @@ class Places:
                 draft.set_country(code, "context")
             return
         code = self._context(sentence) or self._company(sentence, draft)
-        if code is not None and not (state and self._faces(sentence, draft, code)):
+        looks_on = singular(sentence.tokens[draft.head]) in self.reader.roles.onlookers
+        if code is not None and not ((state or looks_on) and self._faces(sentence, draft, code)):
             draft.set_country(code, "context")
 
     def _told_before(self, sentence: Sentence, draft: Draft) -> bool:

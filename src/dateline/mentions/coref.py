@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_link import HEADS
 from dateline.mentions.actors_read import Reader
-from dateline.mentions.actors_role import BODIES
+from dateline.mentions.actors_role import BODIES, singular
 from dateline.mentions.coref_late import late_names
 from dateline.mentions.coref_nouns import NounResolver
 from dateline.mentions.coref_pronouns import find_antecedent, find_pair
@@ -85,6 +85,7 @@ class Coreference(NounResolver):
             self._own(draft)
             self._retake(draft)
             self._serves(draft)
+            self._private(draft)
             if draft.chain is None:
                 self._new(draft)
 
@@ -320,6 +321,21 @@ class Coreference(NounResolver):
                         mate.country, mate.country_basis = owner.country, "possessor"
                         if mate.sector == "GOV":
                             mate.sector, mate.sector_basis = None, None
+
+    def _private(self, draft: Draft) -> None:
+        """ "The neighbor sued his rival": persons, where no state or office holder is whose neighbour or rival they are."""
+        role = draft.role
+        if role is None or draft.country is not None or draft.countries or draft.sector_basis != "role noun":
+            return
+        sentence = self.reader.sentences[draft.sentence]
+        if role.sector != "GOV" or singular(sentence.tokens[draft.head]) not in self.reader.roles.near:
+            return
+        for k in (*sentence.childs(draft.head, "nmod:poss", "nmod", "compound", "amod"), draft.head):
+            owner = self.by_head.get((draft.sentence, k))
+            if k != draft.head and (owner is None or owner.kind == "state" or owner.sector in OFFICIAL or owner.country):
+                if owner is not None or sentence.tokens[k].dep == "nmod:poss":
+                    return
+        draft.kind, draft.sector, draft.sector_basis = "person", "CVL", "role noun"
 
     def _retake(self, draft: Draft) -> None:
         """A relational noun whose owner only coreference knows: "a spokesman for the group", "its leader"."""

@@ -32,6 +32,8 @@ LISTS = (
     "waters",
     "partial",
     "military_acts",
+    "onlookers",
+    "near",
     "surnames",
 )
 
@@ -92,6 +94,8 @@ class Roles:
         waters: frozenset[str] = frozenset(),
         partial: frozenset[str] = frozenset(),
         military_acts: frozenset[str] = frozenset(),
+        onlookers: frozenset[str] = frozenset(),
+        near: frozenset[str] = frozenset(),
         surnames: frozenset[str] = frozenset(),
         synonyms: dict[str, frozenset[str]] | None = None,
         shared: dict[str, frozenset[str]] | None = None,
@@ -116,6 +120,8 @@ class Roles:
         self.waters = waters
         self.partial = partial
         self.military_acts = military_acts
+        self.onlookers = onlookers
+        self.near = near
         self.surnames = surnames
         self.synonyms = synonyms or {}
         self.shared = shared or {}
