@@ -65,8 +65,9 @@ def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list
     if actor is None:  # "sniper fire", "rebel shelling"
         inner = [a for k in clauses.get(head, "compound") for a in actors_at(view, sentence, k, depth + 1)]
         return [a for a in inner if a.sector is not None] if depth < 2 else []
-    private = token.lemma.lower() in view.words["private_things"]
-    if acceptable(actor) and (private or not (actor.kind == "other" and actor.sector is None and depth < 2)):
+    if actor.kind in ("other", "group") and actor.sector is None and token.lemma.lower() in view.words["private_things"]:
+        return [replace(actor, kind="thing")] if acceptable(actor) else []
+    if acceptable(actor) and not (actor.kind == "other" and actor.sector is None and depth < 2):
         return [actor]
     # a thing stands for whoever owns it: "the ministry's website", "Israeli settlements"
     if depth < 2 and actor.kind == "other":
@@ -95,7 +96,7 @@ def weight(actor: Actor) -> int:
     """
     if actor.sector is not None and actor.sector not in PRIVATE:
         return 2
-    if actor.country is not None and actor.sector is None and actor.kind == "other":
+    if actor.country is not None and actor.sector is None and actor.kind == "thing":
         return 0 if guessed(actor) else 1
     if actor.country is not None and actor.sector is None:
         return 0 if guessed(actor) else 2

@@ -1,6 +1,6 @@
 """Names and nationalities that several states have, "Congolese", "Guineans", "Georgia": the one that the story speaks of.
 
-What else the story names decides, the dateline first. Where nothing does, a nationality is left without a country.
+What else the story names decides, the dateline first; where nothing does, the country that is likeliest.
 """
 
 from __future__ import annotations
@@ -43,14 +43,12 @@ def read_ambiguous(
                 codes = world.countries.readings(token.text)
                 if len(codes) > 1:
                     code = _spoken(codes, words, token.text.lower(), dateline)
-                    form = "people" if token.text.endswith("s") else "adjective"
-                    scan.geo[i] = Geo(i, i + 1, code, form) if code is not None else None
+                    scan.geo[i] = Geo(i, i + 1, code, "people" if token.text.endswith("s") else "adjective")
 
 
-def _spoken(codes: Sequence[str], words: Mapping[str, Counter[str]], name: str, dateline: str | None) -> str | None:
-    """The one of the codes that the dateline or most other names in the story speak for, or None."""
+def _spoken(codes: Sequence[str], words: Mapping[str, Counter[str]], name: str, dateline: str | None) -> str:
+    """The one of the codes that the dateline or most other names in the story speak for, else the likeliest, the first."""
     if dateline in codes:
         return dateline
     counts = {code: sum(n for word, n in words.get(code, {}).items() if word != name) for code in codes}
-    best = max(codes, key=lambda code: counts[code])
-    return best if counts[best] and sum(n == counts[best] for n in counts.values()) == 1 else None
+    return max(codes, key=lambda code: counts[code])
