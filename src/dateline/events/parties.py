@@ -65,7 +65,11 @@ def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list
     if actor is None:  # "sniper fire", "rebel shelling"
         inner = [a for k in clauses.get(head, "compound") for a in actors_at(view, sentence, k, depth + 1)]
         return [a for a in inner if a.sector is not None] if depth < 2 else []
-    if actor.kind in ("other", "group") and actor.sector is None and token.lemma.lower() in view.words["private_things"]:
+    if (
+        actor.kind in ("other", "group")
+        and actor.sector is None
+        and token.lemma.lower() in view.words["private_things"]
+    ):
         return [replace(actor, kind="thing")] if acceptable(actor) else []
     if acceptable(actor) and not (actor.kind == "other" and actor.sector is None and depth < 2):
         return [actor]

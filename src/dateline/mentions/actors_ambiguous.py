@@ -48,7 +48,7 @@ def read_ambiguous(
 
 def _spoken(codes: Sequence[str], words: Mapping[str, Counter[str]], name: str, dateline: str | None) -> str:
     """The one of the codes that the dateline or most other names in the story speak for, else the likeliest, the first."""
-    if dateline in codes:
+    if dateline is not None and dateline in codes:
         return dateline
     counts = {code: sum(n for word, n in words.get(code, {}).items() if word != name) for code in codes}
     return max(codes, key=lambda code: counts[code])

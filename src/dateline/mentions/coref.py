@@ -330,11 +330,12 @@ class Coreference(NounResolver):
         sentence = self.reader.sentences[draft.sentence]
         if role.sector != "GOV" or singular(sentence.tokens[draft.head]) not in self.reader.roles.near:
             return
-        for k in (*sentence.childs(draft.head, "nmod:poss", "nmod", "compound", "amod"), draft.head):
+        for k in sentence.childs(draft.head, "nmod:poss", "nmod", "compound", "amod"):
             owner = self.by_head.get((draft.sentence, k))
-            if k != draft.head and (owner is None or owner.kind == "state" or owner.sector in OFFICIAL or owner.country):
-                if owner is not None or sentence.tokens[k].dep == "nmod:poss":
-                    return
+            if owner is None and sentence.tokens[k].dep == "nmod:poss":
+                return
+            if owner is not None and (owner.kind == "state" or owner.sector in OFFICIAL or owner.country is not None):
+                return
         draft.kind, draft.sector, draft.sector_basis = "person", "CVL", "role noun"
 
     def _retake(self, draft: Draft) -> None:

@@ -172,7 +172,9 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
     synonyms: dict[str, frozenset[str]] = {}
     for path in paths if paths is not None else [FOLDER / name for name in FILES]:
         table = load(path)
-        table.check_keys(("classes", "modifiers", "titles", "epithets", "shared", "owners", "rivals", "synonyms", *LISTS))
+        table.check_keys(
+            ("classes", "modifiers", "titles", "epithets", "shared", "owners", "rivals", "synonyms", *LISTS)
+        )
         for entry in table.tables("classes"):
             role = _class(entry)
             for word in entry.texts("words"):

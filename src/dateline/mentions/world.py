@@ -19,9 +19,7 @@ from dateline.mentions.world_names import fold_token, name_key
 DATA = Path(__file__).resolve().parent.parent / "data" / "world"
 FAMILY_FIRST = frozenset(("PRK", "KOR", "CHN", "TWN", "VNM", "KHM", "HKG"))
 #: where people have two surnames, the father's first
-TWO_SURNAMES = frozenset(
-    "ESP MEX GTM HND SLV NIC CRI PAN COL VEN ECU PER BOL CHL ARG URY PRY CUB DOM PRI GNQ".split()
-)
+TWO_SURNAMES = frozenset("ESP MEX GTM HND SLV NIC CRI PAN COL VEN ECU PER BOL CHL ARG URY PRY CUB DOM PRI GNQ".split())
 OFFICIAL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY"))
 
 
