@@ -323,6 +323,10 @@ class Clauses:
                 role = self.preposition(k)
                 if role:
                     out += self._spread(role, k, "clauses/noun-complement")
+                if role == "in":  # "the war in Darfur between rebels and militias": the place is between nobody
+                    for j in self.sentence.childs(k, "nmod"):
+                        if self.preposition(j) == "between":
+                            out += self._spread("between", j, "clauses/noun-complement")
             elif base == "amod" or dep == "nmod:desc":
                 out += self._spread("amod", k, "clauses/adjective")
             elif base == "compound":
