@@ -258,6 +258,7 @@ class Reader(RoleReader):
         draft.name_tokens = (org.first + article, org.last)
         draft.name = self.text[tokens[org.first + article].start : tokens[org.last - 1].end]
         draft.kind = "organisation"
+        draft.first, draft.last = min(draft.first, org.first), max(draft.last, org.last)
         stated = Draft(draft.sentence, draft.head, draft.first, draft.last)
         self._stated(stated, scan, tokens, draft.first, org.first)
         if stated.country is None:
@@ -374,6 +375,7 @@ class Reader(RoleReader):
             title = self.roles.match((token.text.lower(),), "general")
             if title[1] == 2:
                 role, phrase = title[0], title[2]
+                draft.last = max(draft.last, h + 2)
         self._stated(draft, scan, tokens, first, h)
         if draft.country is not None and draft.country_basis == "stated":
             draft.set_countries(coordinated(tokens, scan, first, h), "stated")
