@@ -468,3 +468,9 @@ def test_accused_of_a_crime(find: Find) -> None:
     assert (
         one(find("A Pakistani immigrant accused of plotting took the stand."), "A Pakistani immigrant").sector == "CRM"
     )
+
+
+def test_officers_are_of_the_force_that_the_story_speaks_of(find: Find) -> None:
+    assert one(find("Soldiers seized the palace. The officers named a council."), "The officers").sector == "MIL"
+    assert one(find("Police and soldiers came. The officers beat a student."), "The officers").sector == "COP"
+    assert one(find("Officers beat a student in Lima."), "Officers").sector == "COP"

@@ -86,6 +86,7 @@ class Coreference(NounResolver):
             self._retake(draft)
             self._serves(draft)
             self._private(draft)
+            self._officer(draft)
             if draft.chain is None:
                 self._new(draft)
 
@@ -266,7 +267,7 @@ class Coreference(NounResolver):
         live = [e for e in entries if e.status in ("current", "undated")] or [
             e for e in entries if e.status == "former" and e.own
         ]
-        if self._words(draft)[0] in self.reader.roles.surnames:
+        if (draft.name or "").lower().split(" ")[-1] in self.reader.roles.surnames:
             live = [e for e in live if e.office in _CHIEF]
         if draft.country is not None:
             live = [e for e in live if e.country == draft.country]
@@ -337,6 +338,15 @@ class Coreference(NounResolver):
             if owner is not None and (owner.kind == "state" or owner.sector in OFFICIAL or owner.country is not None):
                 return
         draft.kind, draft.sector, draft.sector_basis = "person", "CVL", "role noun"
+
+    def _officer(self, draft: Draft) -> None:
+        """ "The officers" of a story that speaks of soldiers and of no police are the army's."""
+        if draft.role is None or draft.role.id != "roles/officers" or draft.sector_basis != "role noun":
+            return
+        told = [d.sector for d in self.drafts if d.sector in ("MIL", "COP") and d.role is not draft.role]
+        if told and "COP" not in told:
+            draft.sector, draft.sector_basis = "MIL", "coreference"
+            draft.rules.append("coref/officers")
 
     def _retake(self, draft: Draft) -> None:
         """A relational noun whose owner only coreference knows: "a spokesman for the group", "its leader"."""
