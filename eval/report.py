@@ -33,7 +33,7 @@ def score(bar: dict[str, Any], kit: Path) -> dict[str, Any]:
     import run
     from dateline import Coder
 
-    gold = gold_of(bar, kit)
+    gold = gold_file(bar, kit)
     out = ANSWERS / f"{bar['name']}{gold.suffix}"
     done = run.run(bar["task"], gold, out, Coder())
     if bar.get("scorer") == "own":  # the kit does not know the task
@@ -60,14 +60,14 @@ def score(bar: dict[str, Any], kit: Path) -> dict[str, Any]:
     }
 
 
-def gold_of(bar: dict[str, Any], kit: Path) -> Path:
-    """The gold file: of the kit, or ("home": true) one of our own beside this script."""
-    return (HERE if bar.get("home") else kit) / bar["gold"]
+def gold_file(bar: dict[str, Any], kit: Path) -> Path:
+    """The gold file of a task: in the kit, or beside this file for sentences of our own ("own" in bars.json)."""
+    return (HERE if bar.get("own") else kit) / bar["gold"]
 
 
 def absent(bars: list[dict[str, Any]], kit: Path) -> list[dict[str, Any]]:
     """Tasks whose gold file does not belong to the kit ("optional" in bars.json) and is not there."""
-    return [bar for bar in bars if bar.get("optional") and not gold_of(bar, kit).is_file()]
+    return [bar for bar in bars if bar.get("optional") and not gold_file(bar, kit).is_file()]
 
 
 def figures(result: dict[str, Any]) -> dict[str, float]:
@@ -121,7 +121,7 @@ def markdown(bars: list[dict[str, Any]], results: dict[str, dict[str, Any]], kit
     lines = [
         "# Evaluation on the dev files",
         "",
-        f"Made on {day} by `python eval/report.py`. Scores are those of the kit's own scorer (petrarch, contrast: eval/tasks); "
+        f"Made on {day} by `python eval/report.py`. Scores are those of the kit's own scorer (petrarch, actors and contrast: eval/tasks); "
         "the gold fields are never read when answering. Published figures are on other data or settings where it says so.",
         "",
         "| file | headline | value | target | met |",

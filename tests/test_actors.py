@@ -375,3 +375,106 @@ def test_a_country_of_ones_own(tmp_path: Path) -> None:
     assert world.geo("Ruritanian") == ("RUR", "adjective")
     assert world.lookup("House of Elphberg")[0].country == "RUR"
     assert load_world().geo("Ruritanian") is None
+
+
+def test_heads_of_the_past_by_the_story_s_day(find: Find) -> None:
+    told = {
+        dt.date(1956, 11, 1): ("Nasser broke off relations with Britain.", "Nasser", ("EGY", "GOV", "president")),
+        dt.date(1979, 11, 10): ("Jimmy Carter froze the assets.", "Jimmy Carter", ("USA", "GOV", "president")),
+        dt.date(1982, 5, 1): ("Jimmy Carter criticized the embargo.", "Jimmy Carter", ("USA", "ELI", None)),
+        dt.date(2008, 2, 2): ("Kevin Rudd apologized.", "Kevin Rudd", ("AUS", "GOV", "prime minister")),
+        dt.date(2011, 2, 2): ("Kevin Rudd apologized.", "Kevin Rudd", ("AUS", "GOV", "foreign minister")),
+    }
+    for day, (text, name, expected) in told.items():
+        actor = named(find(text, day=day), name)
+        assert (actor.country, actor.sector, actor.office) == expected
+
+
+def test_own_tables_win_over_others_that_are_dated_less_well() -> None:
+    entry = load_world().lookup("Evo Morales", on=dt.date(2019, 11, 13))[0]
+    assert (entry.own, entry.status, entry.sector) == (True, "former", "ELI")
+
+
+def test_the_second_surname_may_be_left_out() -> None:
+    world = load_world()
+    assert {e.country for e in world.lookup("Gonzalo Mendez")} == {"BOL"}
+
+
+def test_dependencies_and_territories_that_few_recognise(find: Find) -> None:
+    assert one(find("Gibraltar accused Spain of an incursion."), "Gibraltar").country == "GBR"
+    leaders = one(find("Transnistria's leaders announced the result."), "Transnistria's leaders")
+    assert (leaders.country, leaders.sector, leaders.other_sectors) == ("MDA", "GOV", ("PRE",))
+
+
+def test_a_nationality_of_several_states_follows_the_story(find: Find) -> None:
+    assert one(find("Guinean soldiers left."), "Guinean soldiers").country == "GIN"
+    assert one(find("Guinean soldiers left.", country="GNB"), "Guinean soldiers").country == "GNB"
+    actors = find("Congolese soldiers left Brazzaville.")
+    assert one(actors, "Congolese soldiers").country == "COG"
+    assert one(find("Georgia voters chose a senator.", country="USA"), "Georgia voters").country == "USA"
+    assert one(find("Georgia voters chose a senator.", country="GEO"), "Georgia voters").country == "GEO"
+
+
+def test_a_people_in_another_state(find: Find) -> None:
+    assert one(find("Kosovo Serbs stoned a bus."), "Kosovo Serbs").country == "KOS"
+    assert one(find("Ethnic Albanians fled Kosovo."), "Ethnic Albanians").country == "KOS"
+    assert one(find("Tutsis in Kigali hid."), "Tutsis").sector == "CVL"
+
+
+def test_both_states_of_the_korean_war(find: Find) -> None:
+    assert set(one(find("The Korean War ended."), "Korean").countries) == {"KOR", "PRK"}
+
+
+def test_they_for_two_states_and_militants_for_a_group(find: Find) -> None:
+    actors = find("Zambia and Malawi agreed to restore ties. They will reopen embassies.")
+    assert one(actors, "They").countries == ("ZMB", "MWI")
+    actors = find("Israel's cabinet approved a truce with Hezbollah. The militants fired rockets.")
+    assert (one(actors, "The militants").country, one(actors, "The militants").basis) == ("LBN", "coreference")
+
+
+def test_names_that_the_model_does_not_see(find: Find) -> None:
+    actors = find("Save the Children warned of famine.")
+    assert (one(actors, "Save the Children").country, one(actors, "Save the Children").sector) == ("NGO", "SOC")
+    actors = find("India's Congress party will form the government.")
+    assert ("IND", "PTY") in {(a.country, a.sector) for a in actors}
+
+
+def test_titles_in_one_word_or_after_the_noun(find: Find) -> None:
+    general = one(find("An ex-general of the Chilean army surrendered."), "An ex-general of the Chilean army")
+    assert (general.country, general.sector) == ("CHL", "ELI")
+    lawyer = one(find("The Maltese attorney general resigned."), "The Maltese attorney general")
+    assert (lawyer.country, lawyer.sector) == ("MLT", "GOV")
+
+
+def test_commanders_of_rebels_and_staff_of_bodies(find: Find) -> None:
+    assert named(find("Hamas's military commander, Adel Nimr, was killed."), "Adel Nimr").sector == "REB"
+    inspectors = one(find("IAEA inspectors left Isfahan."), "IAEA inspectors")
+    assert (inspectors.country, inspectors.sector) == ("IGO", None)
+
+
+def test_acts_of_an_army(find: Find) -> None:
+    assert one(find("An Israeli missile strike killed two men."), "Israeli").sector == "MIL"
+    assert one(find("The Israeli proposal failed."), "Israeli").sector == "GOV"
+
+
+def test_neighbours_and_rivals(find: Find) -> None:
+    assert one(find("A neighbor heard shots."), "A neighbor").sector == "CVL"
+    assert one(find("Zambia asked its neighbors for help."), "its neighbors").sector == "GOV"
+
+
+def test_who_was_told_of_before_is_from_anywhere(find: Find) -> None:
+    assert one(find("The men were stopped in northern Iraq."), "The men").country is None
+    assert one(find("Two men were stopped in northern Iraq."), "Two men").country == "IRQ"
+    assert one(find("Critics condemned the Chinese plan."), "Critics").country is None
+
+
+def test_accused_of_a_crime(find: Find) -> None:
+    assert (
+        one(find("A Pakistani immigrant accused of plotting took the stand."), "A Pakistani immigrant").sector == "CRM"
+    )
+
+
+def test_officers_are_of_the_force_that_the_story_speaks_of(find: Find) -> None:
+    assert one(find("Soldiers seized the palace. The officers named a council."), "The officers").sector == "MIL"
+    assert one(find("Police and soldiers came. The officers beat a student."), "The officers").sector == "COP"
+    assert one(find("Officers beat a student in Lima."), "Officers").sector == "COP"

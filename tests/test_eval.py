@@ -297,3 +297,46 @@ def test_the_contrast_file_holds_what_it_says(monkeypatch):
         )
         == 0
     )
+
+
+def test_own_actor_file(coder, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(EVAL))
+    from tasks import actors
+
+    gold = EVAL / "actors.yaml"
+    assert len(list(actors.items(gold))) > 500
+    assert len({item.category for item in actors.items(gold)}) > 20
+    actors.run(gold, tmp_path / "out.jsonl", coder)
+    result = actors.score(gold, tmp_path / "out.jsonl")
+    assert result["headline"] > 0.95
+    assert {"country right", "sector right", "office right"} < {row["name"] for row in result["rows"]}
+
+
+def test_an_actor_item_is_wrong_where_one_field_is(monkeypatch):
+    monkeypatch.syspath_prepend(str(EVAL))
+    from tasks.actors import Item, wrong
+
+    item = Item("a-1", "a", "2024-01-01", "", "", "PRK+KOR", "GOV&PRE", "president")
+    right = {"country": ["KOR", "PRK"], "sector": "GOV", "other_sectors": ["PRE"], "office": "president"}
+    assert wrong(item, right) == []
+    assert wrong(item, {**right, "country": ["KOR"]}) == ["country"]
+    assert wrong(item, {**right, "other_sectors": [], "office": None}) == ["sector", "office"]
+    nobody = Item("a-2", "a", "2024-01-01", "", "", "-", "?CVL", None)
+    assert wrong(nobody, {"country": None, "sector": None, "other_sectors": [], "office": None}) == []
+    assert wrong(nobody, {"country": ["DNK"], "sector": "GOV", "other_sectors": [], "office": None}) == [
+        "country",
+        "sector",
+    ]
+
+
+def test_an_actor_item_with_an_unknown_code_is_refused(tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(EVAL))
+    from tasks import actors
+
+    path = tmp_path / "gold.yaml"
+    path.write_text('categories:\n  a:\n    - {on: 2024-01-01, text: Oslo agreed., who: Oslo, is: "NOX GOV"}\n')
+    with pytest.raises(DataError, match=r"gold.yaml:3: unknown code 'NOX'"):
+        list(actors.items(path))
+    path.write_text('categories:\n  a:\n    - {on: 2024-01-01, text: Oslo agreed., who: Bergen, is: "NOR GOV"}\n')
+    with pytest.raises(DataError, match="'Bergen' does not stand in the text"):
+        list(actors.items(path))

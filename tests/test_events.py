@@ -208,3 +208,42 @@ def test_two_sides_that_attack_each_other_in_one_sentence_are_two_events(code):
 def test_a_month_named_in_a_saying_is_not_its_day(code):
     result = code("Kenya dismissed a Somali statement pledging a truce throughout this month.", published="2024-06-13")
     assert all(e.when is None or e.when.grain != "month" for e in result.coded if e.type == "REJECT")
+
+
+def test_a_film_stands_for_no_country(code):
+    for text in (
+        "The critic praised the Danish film.",
+        "Fans criticized the French team.",
+        "Critics condemned the Chinese restaurant chain.",
+    ):
+        assert code(text, published="2024-05-07").events == ()
+    sanction = only(code("The United States imposed sanctions on Russian oil.", published="2024-05-07"), "SANCTION")
+    assert [(p.country, p.sector) for p in sanction.recipients] == [("RUS", "GOV")]
+
+
+def test_who_is_blamed_did_it_in_the_telling(code):
+    result = code("The European Union blamed authorities in Tashkent for the violence.", published="2005-05-14")
+    violence = only(result, "ASSAULT")
+    assert countries(violence.actors) == ["UZB"]
+    assert violence.factuality.stance == "alleged"
+
+
+def test_a_series_of_attacks_and_a_fight_between_two_sides(code):
+    text = "Militants staged a series of attacks on Nigerian oil facilities."
+    attack = only(code(text, published="2006-01-20"), "ASSAULT")
+    assert [a.sector for a in attack.actors] == ["REB"]
+    text = "Police said fighting between rebels and soldiers in Darfur, Sudan, killed 40 villagers."
+    fight = next(e for e in code(text, published="2006-01-20").events if e.type == "ASSAULT")
+    assert {a.sector for a in fight.actors} == {"REB", "MIL"}
+
+
+def test_sniper_fire_is_the_sniper_s(code):
+    text = "A Lebanese man was killed by sniper fire in Baghdad."
+    killing = only(code(text, published="2006-01-20"), "ASSAULT")
+    assert [(a.country, a.sector) for a in killing.actors] == [("IRQ", "UAF")]
+
+
+def test_an_adjective_keeps_its_subject_for_the_infinitive(code):
+    text = "Nimr Haddad, the Jordanian foreign minister, is set to hold talks with the Maltese president on Friday."
+    talks = code(text, published="2017-12-14").events[0]
+    assert {"JOR", "MLT"} <= set(countries((*talks.actors, *talks.recipients)))

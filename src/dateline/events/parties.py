@@ -55,7 +55,8 @@ def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list
         inner = [a for k in clauses.get(head, "of") for a in actors_at(view, sentence, k, depth + 1)]
         if inner:
             return inner
-    if depth < 2 and (sentence, head) in view.types and view.types[(sentence, head)] != "NONE":
+    body = actor is not None and actor.kind in ("group", "organisation") and actor.sector is not None
+    if depth < 2 and not body and (sentence, head) in view.types and view.types[(sentence, head)] != "NONE":
         doers = [
             a
             for role in ("subj", "by", "poss", "amod", "compound")
@@ -63,9 +64,16 @@ def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list
             for a in actors_at(view, sentence, k, depth + 1)
         ]
         return [a for a in doers if a.political]
-    if actor is None:
-        return []
-    if acceptable(actor):
+    if actor is None:  # "sniper fire", "rebel shelling"
+        inner = [a for k in clauses.get(head, "compound") for a in actors_at(view, sentence, k, depth + 1)]
+        return [a for a in inner if a.sector is not None] if depth < 2 else []
+    if (
+        actor.kind in ("other", "group")
+        and actor.sector is None
+        and token.lemma.lower() in view.words["private_things"]
+    ):
+        return [replace(actor, kind="thing")] if acceptable(actor) else []
+    if acceptable(actor) and not (actor.kind == "other" and actor.sector is None and depth < 2):
         return [actor]
     # a thing stands for whoever owns it: "the ministry's website", "Israeli settlements"
     if depth < 2 and actor.kind == "other":
@@ -73,7 +81,7 @@ def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list
             inner = [a for k in clauses.get(head, role) for a in actors_at(view, sentence, k, depth + 1) if a.political]
             if inner:
                 return inner
-    return []
+    return [actor] if acceptable(actor) else []
 
 
 def acceptable(actor: Actor) -> bool:
@@ -88,9 +96,14 @@ def acceptable(actor: Actor) -> bool:
 
 
 def weight(actor: Actor) -> int:
-    """How political an actor is: 2 for states and armed or governing sectors, 1 for private ones with a country, 0."""
+    """How political an actor is: 2 for states and armed or governing sectors, 1 for private ones with a country, 0.
+
+    A thing that stands for nobody in office ("the Danish film") counts as private, whatever its country.
+    """
     if actor.sector is not None and actor.sector not in PRIVATE:
         return 2
+    if actor.country is not None and actor.sector is None and actor.kind == "thing":
+        return 0 if guessed(actor) else 1
     if actor.country is not None and actor.sector is None:
         return 0 if guessed(actor) else 2
     return 1 if actor.political else 0

@@ -265,8 +265,8 @@ class Clauses:
     def _controller(self, above: int) -> list[int]:
         """Who controls an infinitive under the verb at ``above``."""
         lemma = self.tokens[above].lemma.lower()
-        if self.passive(above):
-            return self.get(above, "obj") or self.get(above, "iobj")
+        if self.passive(above):  # an adjective, as "set" of "is set to hold talks", keeps its subject
+            return self.get(above, "obj") or self.get(above, "iobj") or self.get(above, "subj")
         objects = self.get(above, "obj") or self.get(above, "iobj")
         if objects and lemma not in self.words["subject_control_verbs"]:
             return objects
@@ -282,6 +282,8 @@ class Clauses:
             return []
         if passive:
             return [Arg("obj", a.head, "clauses/participle") for a in spread]
+        if token.xpos == "VBG" and any(a.role == "between" for a in own):
+            return []  # "fighting between rebels and militias"
         if token.xpos == "VBG":
             return [Arg("subj", a.head, "clauses/participle") for a in spread]
         if self._infinitive(i):  # "a plan to attack": whoever has the plan
@@ -341,6 +343,10 @@ class Clauses:
                 role = self.preposition(k)
                 if role:
                     out += self._spread(role, k, "clauses/noun-complement")
+                if role == "in":  # "the war in Darfur between rebels and militias": the place is between nobody
+                    for j in self.sentence.childs(k, "nmod"):
+                        if self.preposition(j) == "between":
+                            out += self._spread("between", j, "clauses/noun-complement")
             elif base == "amod" or dep == "nmod:desc":
                 out += self._spread("amod", k, "clauses/adjective")
             elif base == "compound":
@@ -354,6 +360,7 @@ class Clauses:
                     out.append(Arg("comp", k, "clauses/noun-clause"))
         out += self._light(i)
         out += self._copular(i)
+        out += self._blamed(i, out)
         token = self.tokens[i]
         if token.dep == "conj" and token.head >= 0 and self.tokens[token.head].upos == "NOUN":
             own = {a.role for a in out}
@@ -362,6 +369,16 @@ class Clauses:
             ]
             out += [Arg(a.role, a.head, "clauses/shared-complement") for a in shared]
         return out
+
+    def _blamed(self, i: int, own: list[Arg]) -> list[Arg]:
+        """Who is blamed for an event is told to have done it: "blamed the rebels for the attack"."""
+        token = self.tokens[i]
+        if token.dep != "obl" or token.head < 0 or any(a.role in ("by", "poss", "subj", "between") for a in own):
+            return []
+        blame = f"{self.tokens[token.head].lemma.lower()}_{self.preposition(i)}"
+        if blame not in self.words["blaming_verbs"]:
+            return []
+        return [Arg("subj", h, "clauses/blamed") for h in self.get(token.head, "obj")]
 
     def _that(self, i: int) -> bool:
         """Whether a clause is what a noun says: "hopes *that Cyprus could be drawn* into the talks"."""
@@ -383,6 +400,9 @@ class Clauses:
         token = self.tokens[i]
         head = token.head
         if token.dep == "conj" and head >= 0 and self.tokens[head].upos == "NOUN":
+            return self.light_verb(head)
+        series = head >= 0 and self.tokens[head].lemma.lower() in self.words["event_series"]
+        if series and token.dep == "nmod" and self.preposition(i) == "of":  # "staged a series of attacks"
             return self.light_verb(head)
         if head < 0 or self.tokens[head].upos not in _PREDICATE:
             return None
@@ -418,7 +438,7 @@ class Clauses:
         )
         out: list[Arg] = []
         for a in self.args(verb):
-            if a.head == i:
+            if a.head == i or (a.role == "obj" and a.head == token.head):
                 continue
             if a.role == "subj":
                 out.append(Arg(role_of_subject, a.head, "clauses/light-verb"))

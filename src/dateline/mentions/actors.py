@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from dateline.mentions.actors_ambiguous import read_ambiguous
 from dateline.mentions.actors_count import count_of
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_link import link_phrases
@@ -20,7 +21,7 @@ from dateline.mentions.actors_surnames import read_surnames, split_titles
 from dateline.mentions.coref import Coreference
 from dateline.mentions.phrases import noun_phrase
 from dateline.mentions.roles import Roles
-from dateline.mentions.world import World
+from dateline.mentions.world import World, acting_state
 from dateline.model import Actor, Entity, Parse, Place, Sentence, Span, Story
 
 _NOUNS = frozenset(("NOUN", "PROPN", "PRON"))
@@ -54,7 +55,7 @@ def find_actors(
     _spread_places(drafts)
     read_rest(drafts, parse.sentences)
     read_members(drafts, parse.sentences)
-    return tuple(_actor(draft, parse.sentences[draft.sentence], story.text) for draft in drafts)
+    return tuple(_actor(draft, parse.sentences[draft.sentence], story.text, world) for draft in drafts)
 
 
 def _spread_places(drafts: Sequence[Draft]) -> None:
@@ -109,7 +110,7 @@ def _inside(sentence: Sentence, scan: Scan, i: int, roles: Roles) -> bool:
         return False
     org = scan.org[i]
     if org is not None and org.first <= token.head < org.last and token.dep != "conj":
-        return True
+        return sentence.tokens[token.head].upos != "VERB"  # "Save the Children"
     geo = scan.geo[i]  # "Korea" of "Democratic People's Republic of Korea"
     if geo is not None and geo.first <= token.head < geo.last and geo.form != "place":
         return True
@@ -145,16 +146,17 @@ def _reader(story: Story, parse: Parse, places: Sequence[Place], world: World, r
     ]
     split_titles(parse.sentences, scans)
     read_surnames(parse.sentences, scans, world)
-    return Reader(
-        parse.sentences, story.text, scans, world, roles, story.day, story.dateline.country if story.dateline else None
-    )
+    home = story.dateline.country if story.dateline else None
+    read_ambiguous(parse.sentences, scans, world, home, roles.rivals)
+    return Reader(parse.sentences, story.text, scans, world, roles, story.day, home)
 
 
-def _actor(draft: Draft, sentence: Sentence, text: str) -> Actor:
+def _actor(draft: Draft, sentence: Sentence, text: str, world: World) -> Actor:
     tokens = sentence.tokens
     first, last = noun_phrase(sentence, draft.head)
     first, last = min(first, draft.first), max(last, draft.last)
     span = Span(tokens[first].start, tokens[last - 1].end)
+    others = (*draft.others, "PRE") if draft.partial and draft.sector is not None else draft.others
     return Actor(
         span=span,
         text=text[span.start : span.end],
@@ -164,14 +166,14 @@ def _actor(draft: Draft, sentence: Sentence, text: str) -> Actor:
         name=draft.name,
         entity=draft.entity,
         kind=draft.kind,
-        country=draft.country,
+        country=acting_state(world, draft.country),
         sector=draft.sector,
-        other_sectors=tuple(s for s in draft.others if s),
+        other_sectors=tuple(s for s in others if s),
         office=draft.office,
         basis=draft.basis,
         chain=draft.chain,
         count=count_of(sentence, draft.head, draft.first),
         rules=tuple(dict.fromkeys(draft.rules)),
         others=draft.readings,
-        countries=draft.countries,
+        countries=tuple(acting_state(world, code) or code for code in draft.countries),
     )

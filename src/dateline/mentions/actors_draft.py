@@ -28,6 +28,7 @@ class Draft:
     role: RoleClass | None = None
     former: bool = False
     foreign: bool = False  # "Western officials": no country may be inferred
+    partial: bool = False  # of a state that few recognise: PLOVER's PRE
     plural: bool = False
     definite: bool = False
     chain: int | None = None

@@ -7,6 +7,7 @@ from dateline.mentions.actors_read import Reader
 from dateline.model import Sentence
 
 HEADS = frozenset(("president", "prime minister", "premier", "leader", "king", "chancellor", "supreme leader", "emir"))
+_PASSED = frozenset(("world/former", "world/unknown"))
 _NOMINAL = frozenset(("NOUN", "PROPN"))
 
 
@@ -91,6 +92,9 @@ def share(a: Draft, b: Draft) -> None:
             to.former = to.former or other.former
             to.rules.append(other.role.id)
     for to, other in ((a, b), (b, a)):
+        told = other.country_basis in ("stated", "possessor", "of complement")
+        if told and to.country_basis == "table of office holders" and _PASSED & set(to.rules):
+            to.country = None  # the text knows better than a table that ends before the story
         to.set_country(other.country, "apposition")
         to.set_sector(other.sector, "apposition")
         to.office = to.office or other.office

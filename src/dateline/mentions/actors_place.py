@@ -14,6 +14,7 @@ _PARTICIPLES = frozenset(
     ("led", "controlled", "backed", "occupied", "run", "held", "administered", "sponsored", "funded")
 )
 _AWAY = frozenset(("to", "into", "from", "on", "of"))
+_LEAVES = frozenset(("flee", "leave", "escape", "quit", "abandon"))
 _OWNERS = frozenset(("GOV", "LEG", "MIL", "JUD", "COP"))
 _STATE = frozenset(("GOV", "LEG", "JUD", "PTY", "OPP"))
 _IN = frozenset(
@@ -50,6 +51,8 @@ class Places:
             return
         if self.dateline is None and draft.set_country(self._owner(sentence, draft), "office"):
             return
+        if self._told_before(sentence, draft):
+            return
         near = self._near(sentence, draft)
         state = draft.role.kind in ("person", "organisation") and draft.sector in _STATE
         order = (
@@ -64,8 +67,17 @@ class Places:
                 draft.set_country(code, "context")
             return
         code = self._context(sentence) or self._company(sentence, draft)
-        if code is not None and not (state and self._faces(sentence, draft, code)):
+        looks_on = singular(sentence.tokens[draft.head]) in self.reader.roles.onlookers
+        if code is not None and not ((state or looks_on) and self._faces(sentence, draft, code)):
             draft.set_country(code, "context")
+
+    def _told_before(self, sentence: Sentence, draft: Draft) -> bool:
+        """Whether the phrase is "the man", "the men", "the engineer": somebody told of before, who may be from anywhere."""
+        if not draft.definite or draft.name is not None or draft.sector != "CVL" or draft.kind != "person":
+            return False
+        if sentence.child(draft.head, "nmod", "acl", "acl:relcl", "amod", "compound", "nummod") is not None:
+            return False
+        return not draft.plural or singular(sentence.tokens[draft.head]) in ("man", "woman", "boy", "girl")
 
     def _faces(self, sentence: Sentence, draft: Draft, code: str) -> bool:
         """Whether the country is only whom the phrase acts upon: "the minister accused Poland"."""
@@ -75,6 +87,8 @@ class Places:
         if verb < 0 or not tokens[subject].dep.startswith("nsubj"):
             return False
         named = [g for i, g in enumerate(self.reader.scans[sentence.index].geo) if g is not None and g.first == i]
+        if tokens[verb].lemma.lower() in _LEAVES:
+            return False  # "Ethnic Albanians fled Kosovo"
         heads = [self._top(sentence, self._head(sentence, g)) for g in named if g.country == code]
         return bool(heads) and all(tokens[h].head == verb and tokens[h].dep in ("obj", "iobj") for h in heads)
 
@@ -96,7 +110,9 @@ class Places:
 
     def _apart(self, sentence: Sentence, draft: Draft) -> bool:
         """Whether the phrase names a people or a faith that lives in several states."""
-        return draft.role is not None and singular(sentence.tokens[draft.head]) in self.reader.roles.apart_peoples
+        ethnic = draft.head > 0 and sentence.tokens[draft.head - 1].text.lower() == "ethnic"
+        word = singular(sentence.tokens[draft.head])
+        return draft.role is not None and (ethnic or word in self.reader.roles.apart_peoples)
 
     def _scene(self, sentence: Sentence) -> str | None:
         """The one country that the sentence names by itself, not as somebody's nationality or owner."""

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_members import coordinated
-from dateline.mentions.actors_role import BODIES, TO_FROM, RoleReader, is_plural, led_by
+from dateline.mentions.actors_role import BODIES, TO_FROM, RoleReader, is_plural, led_by, singular
 from dateline.mentions.actors_scan import Geo, Org, Scan
 from dateline.mentions.phrases import core
 from dateline.mentions.roles import RoleClass
 from dateline.mentions.world_rows import OFFICIAL, Entry
 from dateline.model import Sentence, Token
 
+_SHARED = frozenset(("war", "peninsula", "armistice", "summit"))
 _KOREAS = {"North": "PRK", "South": "KOR"}
 _KOREA_NAMES = {"North": "North Korea", "South": "South Korea"}
 _LOCATIVE = frozenset(
@@ -67,7 +68,13 @@ class Reader(RoleReader):
             sentence.tokens[k].lemma.lower() in ("the", "this", "that", "these", "those")
             for k in sentence.childs(h, "det")
         )
-        name = self._person_name(sentence, scan, h, first, last)
+        people = token.text[-1] == "s" and token.text[:-1].lower() in self.roles.apart_peoples
+        name = self._person_name(sentence, scan, h, first, last) if not people or last - first > 3 else None
+        if people and name is None and scan.org[h] is None:
+            draft.plural = True  # "Yazidis", whatever the model takes the name for
+            if (common := self._common(draft, sentence, scan)) is not None:
+                common.name, common.kind = None, "people"
+                return common
         if name is not None:
             return self._person(draft, sentence, scan, name)
         geo, org = scan.geo[h], scan.org[h]
@@ -75,7 +82,8 @@ class Reader(RoleReader):
             geo = None
         if org is not None and (geo is None or org.last - org.first >= geo.last - geo.first):
             return self._organisation(draft, sentence, scan, org)
-        if geo is not None and not self._is_role(sentence, h, first, geo):
+        ethnic = h > 0 and sentence.tokens[h - 1].text.lower() == "ethnic"
+        if geo is not None and not ethnic and not self._is_role(sentence, h, first, geo):
             return self._geo(draft, sentence, scan, geo)
         if draft.definite and token.text in _KOREAS and self.korea:
             draft.kind, draft.name = "state", _KOREA_NAMES[token.text]
@@ -182,7 +190,7 @@ class Reader(RoleReader):
         first = draft.first
         role, at, size, phrase = self._title_role(tokens, first, name[0])
         self._stated(draft, scan, tokens, first, name[0])
-        draft.former = any(t.text.lower() in self.roles.former for t in tokens[first : name[0]])
+        draft.former = any(self.is_former(t.text) for t in tokens[first : name[0]])
         if role is not None:
             self._apply_role(draft, sentence, scan, role, phrase, first, at - size + 1, complement_of=at)
             if draft.former and draft.sector != "ELI" and self._held_office(tokens, first, name[0]):
@@ -206,7 +214,7 @@ class Reader(RoleReader):
     def _held_office(self, tokens: Sequence[Token], first: int, end: int) -> bool:
         """Whether a word right after "former" is a state office: "former president and party leader"."""
         for p in range(first, end - 1):
-            if tokens[p].text.lower() in self.roles.former:
+            if self.is_former(tokens[p].text):
                 for q in range(p + 1, min(p + 4, end)):
                     role = self._match((), tokens[q])[0]
                     if role is not None and role.sector in OFFICIAL:
@@ -220,6 +228,10 @@ class Reader(RoleReader):
         tokens = self.sentences[draft.sentence].tokens
         words = [t.text for t in tokens[draft.name_tokens[0] : draft.name_tokens[1]] if t.text != "-"]
         entries = [e for e in self.world.lookup(words, on=self.day) if e.kind == "person"] if len(words) > 1 else []
+        for k in range(1, len(words) - 1):  # "Respected Comrade Kim Jong Un"
+            if entries:
+                break
+            entries = [e for e in self.world.lookup(words[k:], on=self.day) if e.kind == "person" and e.own]
         self._fill(draft, entries)
 
     def _fill(self, draft: Draft, entries: Sequence[Entry]) -> None:
@@ -246,6 +258,7 @@ class Reader(RoleReader):
         draft.name_tokens = (org.first + article, org.last)
         draft.name = self.text[tokens[org.first + article].start : tokens[org.last - 1].end]
         draft.kind = "organisation"
+        draft.first, draft.last = min(draft.first, org.first), max(draft.last, org.last)
         stated = Draft(draft.sentence, draft.head, draft.first, draft.last)
         self._stated(stated, scan, tokens, draft.first, org.first)
         if stated.country is None:
@@ -285,6 +298,7 @@ class Reader(RoleReader):
             else "capital",
         )
         draft.rules.append(f"countries/{geo.form}")
+        draft.partial = self.is_partial(tokens, geo)
         if geo.form in _DEMONYM_FORMS:
             self._demonym(draft, sentence, geo, token)
             return draft
@@ -326,10 +340,25 @@ class Reader(RoleReader):
         single = draft.definite and not state
         if modifier or not (plural or counted or single):
             draft.kind = "state"
+            self._of_both(draft, sentence, token)
+            if modifier and self._military(sentence, token):
+                draft.set_sector("MIL", "demonym for army")
             draft.set_sector("GOV", "demonym for government")
         else:
             draft.kind = "people" if plural else "person"
             draft.set_sector("CVL", "demonym for people")
+
+    def _of_both(self, draft: Draft, sentence: Sentence, token: Token) -> None:
+        """ "The Korean War", "the Korean peninsula": both states that are called so."""
+        codes = self.world.countries.readings(token.text)
+        if len(codes) > 1 and token.head >= 0 and sentence.tokens[token.head].text.lower() in _SHARED:
+            draft.set_countries(codes[:2], "demonym")
+
+    def _military(self, sentence: Sentence, token: Token) -> bool:
+        """Whether the noun that a nationality stands before is an act of an army: "an Israeli missile strike"."""
+        if token.head < 0 or token.dep == "nmod:poss":
+            return False
+        return singular(sentence.tokens[token.head]) in self.roles.military_acts
 
     def _common(self, draft: Draft, sentence: Sentence, scan: Scan) -> Draft | None:
         tokens = sentence.tokens
@@ -337,12 +366,20 @@ class Reader(RoleReader):
         token = tokens[h]
         words = [t.text.lower() for t in tokens[first:h]]
         role, size, phrase = self._match(words, token)
+        if role is None and words[-1:] == ["ethnic"] and scan.geo[h] is not None:  # "ethnic Albanians"
+            role, size, phrase = self.roles.phrases.get("ethnic minority"), 1, ""
         if role is None and token.upos in ("ADJ", "NUM", "DET", "ADV", "X", "SYM") and scan.label[h] is None:
             return None
+        after = tokens[h + 1] if h + 1 < len(tokens) else None
+        if after is not None and after.head == h and after.text.lower() == "general":  # "attorney general"
+            title = self.roles.match((token.text.lower(),), "general")
+            if title[1] == 2:
+                role, phrase = title[0], title[2]
+                draft.last = max(draft.last, h + 2)
         self._stated(draft, scan, tokens, first, h)
         if draft.country is not None and draft.country_basis == "stated":
             draft.set_countries(coordinated(tokens, scan, first, h), "stated")
-        draft.former = any(w in self.roles.former for w in words)
+        draft.former = any(self.is_former(w) for w in (*words, token.text))
         entity = scan.label[h]
         if role is None and (token.upos == "PROPN" or entity is not None):
             role, size, phrase = self._inner_role(tokens, first, draft.last)
@@ -377,6 +414,10 @@ class Reader(RoleReader):
         token = sentence.tokens[h]
         if phrase not in self.roles.neutral or token.head < 0:
             return False
+        for k in sentence.childs(h, "acl"):  # "an immigrant accused of plotting", "a man charged with murder"
+            told = sentence.tokens[k]
+            if told.xpos == "VBN" and told.lemma.lower() in (*self.roles.charged, "accuse", "suspect"):
+                return True
         if token.dep not in ("obj", "nsubj:pass", "nmod", "obl"):
             return False
         return sentence.tokens[token.head].lemma.lower() in self.roles.charged and (

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
-from dateline.mentions.actors_scan import Org, Scan
+from dateline.mentions.actors_scan import Geo, Org, Scan
 from dateline.mentions.phrases import case_of
 from dateline.mentions.roles import RoleClass, Roles
 from dateline.mentions.world import World
@@ -23,6 +23,8 @@ TO_FROM = frozenset(("to", "from", "into", "of", "for"))
 _KIN = frozenset(("ELI",))
 _COMPLEMENT = frozenset(("of", "for", "from", "in", "at", "to", "with", "within"))
 _MEMBER = frozenset(("of", "for", "with", "from", "within", "at", "in"))
+#: those who work for a body without being of a sector of its own: "UN inspectors", "EU officers", "IAEA staff"
+_STAFF = frozenset(("roles/policeman", "roles/officers", "roles/labour"))
 _PROPER = frozenset(("knesset", "duma", "bundestag"))
 
 
@@ -62,6 +64,10 @@ class RoleReader(ABC):
         return self.drafts[key]
 
     def _match(self, before: Sequence[str], token: Token) -> tuple[RoleClass | None, int, str]:
+        if token.text.lower().startswith("ex-"):  # "ex-general" in one token
+            found = self.roles.match(before, singular(token)[3:])
+            if found[0] is not None:
+                return found
         if len(before) >= 2 and before[-1] == "-":  # "secretary-general", "hard-liners"
             joined, size, phrase = self.roles.match(before[:-2], f"{before[-2]}-{singular(token)}")
             if joined is not None:
@@ -69,9 +75,15 @@ class RoleReader(ABC):
         found = self.roles.match(before, singular(token))
         if found[0] is None:
             found = self.roles.match(before, token.text.lower())
+        if found[0] is None and token.text[-1] == "s" and token.text[:-1].lower() in self.roles.apart_peoples:
+            found = self.roles.match(before, token.text[:-1].lower())
         if found[2] in self.roles.capital and token.text.islower():
             return None, 0, ""
         return found
+
+    def is_former(self, word: str) -> bool:
+        """Whether a word says that an office is no longer held: "former", "ousted", "ex-minister"."""
+        return word.lower() in self.roles.former or word.lower().startswith("ex-")
 
     def relation(self, sentence: Sentence, h: int) -> tuple[str, str | None]:
         """Dependency and preposition of a token, those of the first conjunct for a coordinated one."""
@@ -145,7 +157,7 @@ class RoleReader(ABC):
         if draft.former and draft.sector in OFFICIAL:
             draft.others = (*draft.others, draft.sector or "")
             draft.sector, draft.sector_basis = "ELI", "former office"
-        if draft.country in BODIES and draft.sector == "GOV":
+        if draft.country in BODIES and (draft.sector == "GOV" or role.id in _STAFF):
             draft.sector, draft.sector_basis = None, None
 
     def _sector_before(
@@ -195,7 +207,12 @@ class RoleReader(ABC):
                 if entry is not None and draft.set_country(entry.country, "stated"):
                     return
             elif geo is not None and draft.set_country(geo.country, "stated"):
+                draft.partial = self.is_partial(tokens, geo)
                 return
+
+    def is_partial(self, tokens: Sequence[Token], geo: Geo) -> bool:
+        """Whether a name is that of a territory that acts as a state without being recognised as one."""
+        return " ".join(t.text.lower() for t in tokens[geo.first : geo.last]).replace(" - ", "-") in self.roles.partial
 
     def _possessor(self, draft: Draft, sentence: Sentence, h: int) -> None:
         if draft.role is not None and draft.role.apart:
@@ -254,16 +271,24 @@ class RoleReader(ABC):
             ):  # "the resumption of ties with Chad and Mali"
                 draft.set_countries(other.countries, "of complement")
             self._take(
-                draft, other, "of complement" if word == "of" else "complement", sector=word in _MEMBER and word != "in"
+                draft,
+                other,
+                "of complement" if word == "of" else "complement",
+                sector=word in _MEMBER and (word != "in" or (other.kind == "organisation" and draft.kind == "person")),
             )
         if members is not None:
             draft.role = members
 
     def _take(self, draft: Draft, other: Draft, basis: str, *, sector: bool = True) -> None:
         """Take country, and for a relational noun the sector, from whom the phrase belongs to."""
-        if other.country_basis not in ("place", "dateline", "context"):
-            draft.set_country(other.country, basis)
+        if other.country_basis not in ("place", "dateline", "context") and draft.set_country(other.country, basis):
+            draft.partial = other.partial
+            if other.partial and draft.role is not None and draft.role.id == "groups/settlement":
+                draft.set_sector("GOV", "place for government")  # "its breakaway region of Abkhazia"
         role = draft.role
+        rebels = other.kind in ("group", "organisation") and other.sector in ("REB", "PRM")
+        if sector and role is not None and role.sector == "MIL" and rebels:
+            draft.set_sector(other.sector, basis)  # "Hamas's military commander"
         if sector and role is not None and role.of and draft.sector is None:
             source = other.sector
             if other.kind in ("state", "place") and role.sector is not None:
@@ -300,13 +325,14 @@ def singular(token: Token) -> str:
     word = token.lemma.lower()
     if token.upos == "PROPN" or word == token.text.lower():
         text = token.text.lower()
+        plural = token.xpos in ("NNS", "NNPS")
         if len(text) > 4 and text.endswith("ies"):
             return text[:-3] + "y"
         if (
             len(text) > 3
             and text.endswith("s")
-            and not text.endswith(("ss", "us", "is"))
-            and (token.upos == "PROPN" or token.xpos == "NNS")
+            and not text.endswith(("ss", "us") if plural else ("ss", "us", "is"))
+            and (token.upos == "PROPN" or plural)
         ):
             return text[:-1]
     return word

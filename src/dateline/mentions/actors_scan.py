@@ -12,6 +12,8 @@ from dateline.mentions.world_rows import Entry
 from dateline.model import Entity, Place, Sentence, Span
 
 LONGEST = 7
+#: common nouns that may end a name: "the Congress party", "the Sinaloa cartel"
+_TAILS = frozenset(("party", "movement", "group", "cartel", "network", "militia", "alliance", "front", "brigade"))
 _LANDS = frozenset(
     (
         "city",
@@ -125,29 +127,31 @@ class Scan:
     def _names(self, sentence: Sentence, text: str, world: World, on: dt.date | None) -> None:
         tokens = sentence.tokens
         size = len(tokens)
-        upper = [t.text[0].isupper() or (t.text[0].isdigit() and len(t.text) > 1) for t in tokens]
+        upper = [_capital(t.text) for t in tokens]
+        inner = [  # "moon" of "Ki-moon"
+            i > 1 and tokens[i - 1].text == "-" and upper[i - 2] and tokens[i].start == tokens[i - 1].end
+            for i in range(size)
+        ]
         folds = [
-            "s" if t.text in ("'s", "’s") else world.fold(t.text) if up or t.text in _SMALL else ""
-            for t, up in zip(tokens, upper, strict=True)
+            "s" if t.text in ("'s", "’s") else world.fold(t.text) if up or t.text in _SMALL or t.text in _TAILS else ""
+            for t, up in zip(tokens, (u or x for u, x in zip(upper, inner, strict=True)), strict=True)
         ]
         geo_end = org_end = 0
-        people: list[tuple[int, int]] = []
         for i in range(size):
-            if (
-                not upper[i]
-                or tokens[i].upos in ("PUNCT", "NUM")
-                or (tokens[i].upos in ("VERB", "AUX") and not (i > 0 and tokens[i].text == "United"))
-                or tokens[i].text in ("A", "An")
-            ):
+            if not upper[i] or tokens[i].upos in ("PUNCT", "NUM") or tokens[i].text in ("A", "An"):
                 continue
+            verb = tokens[i].upos in ("VERB", "AUX") and not (i > 0 and tokens[i].text == "United")
             stop = i + 1
-            while stop < size and stop - i < LONGEST and (upper[stop] or tokens[stop].text in _SMALL):
+            while stop < size and stop - i < LONGEST and (upper[stop] or inner[stop] or tokens[stop].text in _SMALL):
                 stop += 1
+            if stop < size and tokens[stop].text in _TAILS:
+                stop += 1  # "the Congress party"
             for j in range(stop, i, -1):
-                if not upper[j - 1]:
+                if not upper[j - 1] and not inner[j - 1] and not (tokens[j - 1].text in _TAILS and j - i > 1):
                     continue
                 if (
-                    i >= geo_end
+                    not verb
+                    and i >= geo_end
                     and j - i <= LONGEST
                     and (code := world.geo(words := text[tokens[i].start : tokens[j - 1].end])) is not None
                 ):
@@ -165,9 +169,14 @@ class Scan:
                 if i >= org_end:
                     key = name_key([tokens[i].text]) if j == i + 1 else "".join(folds[i:j])
                     entries = world.entries(key, on) if len(key) > 1 else []
-                    if j > i + 1 and any(e.row.rank == 0 and e.kind == "person" for e in entries):
-                        people.append((i, j))
-                    entries = [e for e in entries if e.kind == "organisation"]
+                    people = [e for e in entries if e.kind == "person"]
+                    if people and self._holder(sentence, text, i, j, people):
+                        geo_end = max(geo_end, j)
+                        org_end = j
+                        break
+                    entries = [e for e in entries if e.kind == "organisation" and (e.own or not people)]
+                    if verb or not upper[j - 1]:
+                        entries = [e for e in entries if e.own and not (verb and j - i < 3)]
                     if entries and j == i + 1 and key[0] != "=":
                         if tokens[i].text.lower() in self.plain:  # "Company representatives", "Hindu nationalists"
                             the = i > 0 and tokens[i - 1].text == "The"
@@ -183,26 +192,31 @@ class Scan:
                         for k in range(i, j):
                             self.org[k] = org
                         org_end = j
-        for i, j in people:
-            self._name_person(sentence, text, i, j)
 
-    def _name_person(self, sentence: Sentence, text: str, first: int, last: int) -> None:
-        """A full name that a user's file lists by hand is that person, unless the model sees a longer name there."""
-        entity = self.label[first]
-        if entity is not None and (entity.label == "PER" or entity.first < first or entity.last > last):
-            return
+    def _holder(self, sentence: Sentence, text: str, first: int, last: int, entries: Sequence[Entry]) -> bool:
+        """Mark the full name of a person of the own tables that the model took for something else or did not see."""
+        if not any(e.own for e in entries) or sum(t.text != "-" for t in sentence.tokens[first:last]) < 2:
+            return False
+        known = [self.label[k] for k in range(first, last)]
+        if any(e is not None and (e.label == "PER" or e.first < first or e.last > last) for e in known):
+            return False
+        if last < len(sentence.tokens) and sentence.tokens[last].upos == "PROPN":
+            return False  # "Charles de Gaulle Airport"
         span = Span(sentence.tokens[first].start, sentence.tokens[last - 1].end)
-        person = Entity(sentence.index, first, last, "PER", span, text[span.start : span.end])
-        for i in range(first, last):
-            self.label[i], self.geo[i], self.org[i] = person, None, None
+        found = Entity(sentence.index, first, last, "PER", span, text[span.start : span.end])
+        for k in range(first, last):
+            self.label[k], self.geo[k], self.org[k] = found, None, None
+        return True
 
     def _pairs(self) -> None:
-        """Two nationalities side by side: a Bosnian Serb is of Bosnia, a Turkish Cypriot of Cyprus."""
+        """Two nationalities side by side: a Bosnian Serb is of Bosnia, a Turkish Cypriot of Cyprus, as is a Kosovo Serb."""
         for i in range(len(self.geo) - 1):
             one, two = self.geo[i], self.geo[i + 1]
             if one is None or two is None or one.last != i + 1 or two.first != i + 1 or one.country == two.country:
                 continue
-            if one.form in _NATIONALITY and two.form in _NATIONALITY:
+            if one.form in ("country", "part", "place") and two.form in ("person", "people"):
+                self.geo[i + 1] = two._replace(country=one.country)
+            elif one.form in _NATIONALITY and two.form in _NATIONALITY:
                 if two.country == "CYP":
                     self.geo[i] = one._replace(country=two.country)
                 else:
@@ -212,6 +226,11 @@ class Scan:
         """Whether the run is a proper part of a person's name."""
         entity = self.label[first]
         return entity is not None and entity.label == "PER" and (entity.first < first or entity.last > last)
+
+
+def _capital(word: str) -> bool:
+    """Whether a word is written as part of a name: "Haram", "17", "e-Taiba"."""
+    return word[0].isupper() or (word[0].isdigit() and len(word) > 1) or (word[1:2] == "-" and word[2:3].isupper())
 
 
 def _doubtful(sentence: Sentence, i: int, entry: Entry) -> bool:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.actors_link import HEADS
 from dateline.mentions.actors_read import Reader
-from dateline.mentions.actors_role import BODIES
+from dateline.mentions.actors_role import BODIES, singular
 from dateline.mentions.coref_late import late_names
 from dateline.mentions.coref_nouns import NounResolver
-from dateline.mentions.coref_pronouns import find_antecedent
+from dateline.mentions.coref_pronouns import find_antecedent, find_pair
 from dateline.mentions.phrases import case_of
 from dateline.mentions.world_names import name_key
 from dateline.mentions.world_rows import OFFICIAL, Entry
@@ -35,6 +35,7 @@ _TEXT = frozenset(
 )
 
 
+_CHIEF = frozenset(("president", "prime minister", "leader", "chancellor", "king", "supreme leader", "shah", "emperor"))
 _WEAK = frozenset((None, "role noun", "complement", "of complement"))
 _SAID = frozenset(
     ("stated", "possessor", "of complement", "complement", "coreference", "table of organisations", "name")
@@ -84,6 +85,8 @@ class Coreference(NounResolver):
             self._own(draft)
             self._retake(draft)
             self._serves(draft)
+            self._private(draft)
+            self._officer(draft)
             if draft.chain is None:
                 self._new(draft)
 
@@ -264,6 +267,8 @@ class Coreference(NounResolver):
         live = [e for e in entries if e.status in ("current", "undated")] or [
             e for e in entries if e.status == "former" and e.own
         ]
+        if (draft.name or "").lower().split(" ")[-1] in self.reader.roles.surnames:
+            live = [e for e in live if e.office in _CHIEF]
         if draft.country is not None:
             live = [e for e in live if e.country == draft.country]
         codes = {e.country for e in live}
@@ -276,7 +281,7 @@ class Coreference(NounResolver):
             codes = {e.country for e in live}
         if len(codes) != 1:
             return None
-        heads = [e for e in live if e.office in ("president", "prime minister", "leader", "chancellor", "king")]
+        heads = [e for e in live if e.office in _CHIEF]
         return (heads or live)[0]
 
     def _own(self, draft: Draft) -> None:
@@ -318,6 +323,31 @@ class Coreference(NounResolver):
                         if mate.sector == "GOV":
                             mate.sector, mate.sector_basis = None, None
 
+    def _private(self, draft: Draft) -> None:
+        """ "The neighbor sued his rival": persons, where no state or office holder is whose neighbour or rival they are."""
+        role = draft.role
+        if role is None or draft.country is not None or draft.countries or draft.sector_basis != "role noun":
+            return
+        sentence = self.reader.sentences[draft.sentence]
+        if role.sector != "GOV" or singular(sentence.tokens[draft.head]) not in self.reader.roles.near:
+            return
+        for k in sentence.childs(draft.head, "nmod:poss", "nmod", "compound", "amod"):
+            owner = self.by_head.get((draft.sentence, k))
+            if owner is None and sentence.tokens[k].dep == "nmod:poss":
+                return
+            if owner is not None and (owner.kind == "state" or owner.sector in OFFICIAL or owner.country is not None):
+                return
+        draft.kind, draft.sector, draft.sector_basis = "person", "CVL", "role noun"
+
+    def _officer(self, draft: Draft) -> None:
+        """ "The officers" of a story that speaks of soldiers and of no police are the army's."""
+        if draft.role is None or draft.role.id != "roles/officers" or draft.sector_basis != "role noun":
+            return
+        told = [d.sector for d in self.drafts if d.sector in ("MIL", "COP") and d.role is not draft.role]
+        if told and "COP" not in told:
+            draft.sector, draft.sector_basis = "MIL", "coreference"
+            draft.rules.append("coref/officers")
+
     def _retake(self, draft: Draft) -> None:
         """A relational noun whose owner only coreference knows: "a spokesman for the group", "its leader"."""
         role = draft.role
@@ -345,6 +375,14 @@ class Coreference(NounResolver):
 
     def _pronoun(self, i: int, draft: Draft) -> None:
         other = find_antecedent(self.reader.sentences, self.drafts, i)
+        if other is None or other.sentence < draft.sentence - 1:
+            both = find_pair(self.reader.sentences, self.drafts, i)
+            if both:
+                draft.plural = True
+                draft.set_countries(tuple(dict.fromkeys(d.country or "" for d in both)), "coreference")
+                draft.set_sector(both[0].sector, "coreference")
+                draft.rules.append("coref/pair")
+                return
         if other is None:
             return
         draft.set_country(other.country, "coreference")

@@ -23,6 +23,9 @@ _TEXT = frozenset(
 )
 
 
+_ARMED = frozenset(("REB", "PRM"))
+
+
 class NounResolver(ABC):
     """Finds what a definite common noun stands for among the drafts before it."""
 
@@ -65,10 +68,12 @@ class NounResolver(ABC):
         role = draft.role
         generic = lemma in self.reader.roles.generic and not draft.plural
         same_words = [o for o in reversed(self.drafts[max(0, i - 80) : i]) if self._called(o, lemma)]
+        armed = draft.plural and role is not None and role.sector in _ARMED
         for other in (*same_words, *reversed(self.drafts[max(0, i - 80) : i])):
+            named_group = armed and other.name is not None and other.kind == "group" and other.sector in _ARMED
             if (
                 (other.role is None and other.entity is None)
-                or other.plural != draft.plural
+                or (other.plural != draft.plural and not named_group)
                 or other.kind == "pronoun"
                 or other is draft
             ):
@@ -81,6 +86,7 @@ class NounResolver(ABC):
             same_class = generic and other.kind in ("organisation", "group", "media") and other.name is not None
             if draft.plural and role is not None and other.role is not None and role.id == other.role.id:
                 same_class = other.country_basis != "context" and role.sector in ("REB", "PRM", "UAF", "CRM")
+            same_class = same_class or named_group  # "the militants" after "Hezbollah"
             if other.kind == "media" and (role is None or role.sector != "JRN"):
                 same_class = False
             if not (same_word or same_class) or (same_word and not same_kind(draft, other)):
@@ -152,9 +158,10 @@ class NounResolver(ABC):
             if len(found) == 2:
                 break
         if len(found) < 2:  # named later in the sentence: "the two leaders discussed ties between Chad and Niger"
-            same = [
-                d for d in self.drafts if d.sentence == draft.sentence and d.kind in ("state", "place") and d.country
-            ]
+            here = [d for d in self.drafts if d.sentence == draft.sentence and d.country and d is not draft]
+            same = [d for d in here if d.kind in ("state", "place")]
+            if len({d.country for d in same}) < 2:  # "the two nations" of a president and a country
+                same = [d for d in here if d.kind in ("state", "place") or (d.kind == "person" and d.name is not None)]
             if len({d.country for d in same}) == 2:
                 found = list({d.country: d for d in reversed(same)}.values())
         if len(found) == 2:

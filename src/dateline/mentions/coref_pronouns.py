@@ -67,6 +67,7 @@ _MALE = frozenset(
     )
 )
 _BODY = frozenset(("organisation", "state", "group", "media"))
+_MEMBERS = frozenset(("state", "person", "organisation", "group"))
 _SUBJECT = ("nsubj", "root")
 
 
@@ -110,6 +111,22 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
         if ahead is not None and agrees(word, ahead, sentences):
             return ahead
     return best[1] if best is not None else None
+
+
+def find_pair(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: int) -> list[Draft]:
+    """The coordinated subjects that "they" stands for: "Saudi Arabia and Iran agreed. They will reopen embassies."."""
+    pronoun = drafts[i]
+    if sentences[pronoun.sentence].tokens[pronoun.head].text.lower() not in _THEY or pronoun.sentence == 0:
+        return []
+    sentence = sentences[pronoun.sentence - 1]
+    before = {d.head: d for d in drafts[:i] if d.sentence == sentence.index}
+    for head, draft in before.items():
+        if not sentence.tokens[head].dep.startswith("nsubj") or draft.plural:
+            continue
+        group = [draft, *(before[k] for k in sentence.childs(head, "conj") if k in before)]
+        if len(group) > 1 and all(d.country is not None and d.kind in _MEMBERS for d in group):
+            return group
+    return []
 
 
 def _ahead(sentence: Sentence, drafts: Sequence[Draft], i: int) -> Draft | None:

@@ -30,6 +30,11 @@ LISTS = (
     "plain",
     "capital",
     "waters",
+    "partial",
+    "military_acts",
+    "onlookers",
+    "near",
+    "surnames",
 )
 
 
@@ -87,9 +92,15 @@ class Roles:
         plain: frozenset[str] = frozenset(),
         capital: frozenset[str] = frozenset(),
         waters: frozenset[str] = frozenset(),
+        partial: frozenset[str] = frozenset(),
+        military_acts: frozenset[str] = frozenset(),
+        onlookers: frozenset[str] = frozenset(),
+        near: frozenset[str] = frozenset(),
+        surnames: frozenset[str] = frozenset(),
         synonyms: dict[str, frozenset[str]] | None = None,
         shared: dict[str, frozenset[str]] | None = None,
         owners: dict[str, str] | None = None,
+        rivals: dict[str, str] | None = None,
     ) -> None:
         """Keep the tables; phrases are lower case, words separated by one space."""
         self.phrases = phrases
@@ -107,9 +118,15 @@ class Roles:
         self.apart_peoples = apart_peoples
         self.capital = capital
         self.waters = waters
+        self.partial = partial
+        self.military_acts = military_acts
+        self.onlookers = onlookers
+        self.near = near
+        self.surnames = surnames
         self.synonyms = synonyms or {}
         self.shared = shared or {}
         self.owners = owners or {}
+        self.rivals = rivals or {}
         self._heads: dict[str, int] = {}
         self.nouns = frozenset(phrase for phrase in phrases if " " not in phrase)
         self.plain = plain | self.nouns  # one word that names no organisation of the tables by itself
@@ -150,11 +167,14 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
     titles: dict[str, str] = {}
     epithets: dict[str, str] = {}
     owners: dict[str, str] = {}
+    rivals: dict[str, str] = {}
     shared: dict[str, frozenset[str]] = {}
     synonyms: dict[str, frozenset[str]] = {}
     for path in paths if paths is not None else [FOLDER / name for name in FILES]:
         table = load(path)
-        table.check_keys(("classes", "modifiers", "titles", "epithets", "shared", "owners", "synonyms", *LISTS))
+        table.check_keys(
+            ("classes", "modifiers", "titles", "epithets", "shared", "owners", "rivals", "synonyms", *LISTS)
+        )
         for entry in table.tables("classes"):
             role = _class(entry)
             for word in entry.texts("words"):
@@ -177,6 +197,9 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
         for entry in table.tables("owners"):
             entry.check_keys(("word", "country"), ("word", "country"))
             owners[entry["word"]] = entry["country"]
+        for entry in table.tables("rivals"):
+            entry.check_keys(("word", "country"), ("word", "country"))
+            rivals[entry["word"]] = entry["country"]
         for entry in table.tables("synonyms"):
             entry.check_keys(("word", "for"), ("word", "for"))
             synonyms[entry["word"]] = frozenset(entry.texts("for"))
@@ -196,6 +219,7 @@ def load_roles(paths: Iterable[Path] | None = None) -> Roles:
         synonyms=synonyms,
         shared=shared,
         owners=owners,
+        rivals=rivals,
     )
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "world"
 TABLES = ("organisations.tsv", "leaders.tsv", "organisations-own.tsv", "leaders-own.tsv")
+#: where people have two surnames, the father's first
+TWO_SURNAMES = frozenset("ESP MEX GTM HND SLV NIC CRI PAN COL VEN ECU PER BOL CHL ARG URY PRY CUB DOM PRI GNQ".split())
 
 Lines = Iterable[tuple[str, int, str]]
 """Lines of tables: name of the table, number of the line, its text."""
@@ -51,9 +53,11 @@ class World:
         self._surnames: dict[str, Row | list[Row]] = {}
         self._folds: dict[str, str] = {}
         self._geo: dict[str, tuple[str, str] | None] = {}
+        self._two_surnames: list[Row] = []
         for table, number, text in lines:
             if text and text[0] != "#":
                 self._line(table, number, text)
+        self._drop_second_surnames()
 
     def _line(self, table: str, number: int, text: str, user: bool = False) -> None:
         parts = text.split("\t")
@@ -62,6 +66,8 @@ class World:
             keys = parts[2].split("|") if parts[2] else ()
             if user:
                 self._replace(row, keys)
+            if row.kind == "p" and row.text[:3] in TWO_SURNAMES and row.name.count(" ") == 2:
+                self._two_surnames.append(row)
             for key in keys:
                 if self._names.setdefault(key, row) is not row:
                     _append(self._names, key, row)
@@ -76,6 +82,12 @@ class World:
                 self._by_hand(Row(kind, group[0], parts[2], True, table, number, user), group)
         else:
             raise DataError(f"{table}:{number}: expected 3 columns (by hand) or 5 (built), found {len(parts)}")
+
+    def _drop_second_surnames(self) -> None:
+        """The news drops the second surname: "Gonzalo Mendez" is Gonzalo Mendez Gutierrez where nobody else has that name."""
+        for row in self._two_surnames:
+            self._names.setdefault(name_key(row.name.split()[:2]), row)
+        self._two_surnames.clear()
 
     def _by_hand(self, row: Row, names: Sequence[str]) -> None:
         if row.user:
@@ -140,6 +152,8 @@ class World:
                     rows = [r for r in self.rows(name_key([tokens[0], tokens[-1]])) if r.kind == "p"]
         entries = [entry for row in rows if (entry := read_row(row, on)) is not None]
         entries.sort(key=lambda e: e.order)
+        if not surname and any(e.own and e.status in ("current", "undated", "former") for e in entries):
+            entries.sort(key=lambda e: not e.own)  # what is written by hand of a full name is the better dated
         return entries
 
     def rows(self, key: str) -> list[Row]:
@@ -188,6 +202,15 @@ class World:
         if len(self._geo) < 50_000:
             self._geo[words] = found
         return found
+
+
+def acting_state(world: World, code: str | None) -> str | None:
+    """The code under which PLOVER counts an actor: a dependency's controlling state; Hong Kong keeps its own.
+
+    >>> acting_state(load_world(), "GRL"), acting_state(load_world(), "HKG")
+    ('DNK', 'HKG')
+    """
+    return code if code is None or code == "HKG" else world.countries.state(code)
 
 
 def _rows(index: dict[str, Row | list[Row]], key: str) -> list[Row]:
