@@ -12,6 +12,7 @@ from dateline.model import (
     Cue,
     Dateline,
     Event,
+    EventClaim,
     Factuality,
     Frames,
     Magnitude,
@@ -103,6 +104,20 @@ def events() -> tuple[Event, ...]:
         confidence=0.87654,
         rules=("plover/ASSAULT/kill", "roles/police", "cues/said"),
         not_chosen=(NotChosen("plover/COERCE/arrest", "if obj: person"),),
+        claims=(
+            EventClaim(
+                "the ministry",
+                at("the ministry"),
+                None,
+                "official",
+                actor("the ministry", country="FIN", sector="GOV"),
+                "reported",
+                "said",
+                at("said"),
+                False,
+            ),
+            EventClaim(None, None, None, "anonymous", None, "alleged", None, None, False, 0),
+        ),
     )
     met = Event(
         id="e-2",

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from dateline import Coder
+from dateline.errors import DataError
 
 EVAL = Path(__file__).resolve().parents[1] / "eval"
 STORY = "QUITO, May 6 (EFE) -- Ecuadorean police arrested two Peruvian miners near the border on Monday."
@@ -230,6 +231,74 @@ def test_a_task_without_its_file_is_skipped_with_a_reason(report, tmp_path, caps
     assert "petrarch     skipped: " in capsys.readouterr().out
 
 
+PAIRS = """pairs:
+  denied:
+    - - ASSAULT asserted by army | The Chadian army said it had [shelled] the camp.
+      - ASSAULT denied by army | The Chadian army denied that it had [shelled] the camp.
+    - - ASSAULT asserted by rebels | The Chadian army said it had [shelled] the camp.
+      - CONSULT? planned | The Chadian army [left] the camp.
+heldout:
+  told:
+    - - ASSAULT asserted of TCD by nobody | Chadian soldiers [shelled] the camp.
+      - ASSAULT denied of TCD by nobody | Chadian soldiers [shelled] the camp.
+"""
+
+
+def test_contrast_pairs(run, coder, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(EVAL))
+    import tasks.contrast
+
+    gold, out = tmp_path / "pairs.yaml", tmp_path / "answers.jsonl"
+    gold.write_text(PAIRS)
+    assert run.run("contrast", gold, out, coder)["items"] == 6
+    scored = tasks.contrast.score(gold, out)
+    rows = {row["name"]: row["value"] for row in scored["rows"]}
+    assert scored["headline"] == rows["pairs right"] == 0.5
+    assert rows["sentences right"] == 0.75
+    assert rows["held-out pairs right"] == 0.0
+    assert rows["held-out sentences right"] == 0.5
+    assert rows["denied"] == 0.5
+    answers = {a["id"]: a["events"] for a in map(json.loads, out.read_text().splitlines())}
+    wrong = [tasks.contrast.wrong(m, answers[m.id]) for m in tasks.contrast.members(gold)]
+    assert wrong == [None, None, "according to 'The Chadian army', not 'rebels'", None, None, "asserted, not denied"]
+
+
+@pytest.mark.parametrize(
+    ("line", "error"),
+    [
+        ("ASSAULT asserted | Nobody is marked.", "one \\[word\\]"),
+        ("ASSAULT asserted | The army [shelled] the [camp].", "one \\[word\\]"),
+        ("ASSAULT denyed | The army [shelled] it.", "'denyed'.*denied"),
+        ("asserted | The army [shelled] it.", "write TYPE STANCE"),
+    ],
+)
+def test_an_expectation_that_is_none_is_named_by_line(line, error, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(EVAL))
+    import tasks.contrast
+
+    gold = tmp_path / "pairs.yaml"
+    gold.write_text(PAIRS.replace("CONSULT? planned | The Chadian army [left] the camp.", line))
+    with pytest.raises(DataError, match=rf"pairs\.yaml:6: .*{error}"):
+        list(tasks.contrast.members(gold))
+
+
+def test_the_contrast_file_holds_what_it_says(monkeypatch):
+    monkeypatch.syspath_prepend(str(EVAL))
+    import tasks.contrast
+
+    items = list(tasks.contrast.members(EVAL / "contrast.yaml"))
+    pairs = {m.pair for m in items}
+    assert sum(p.startswith("pairs/") for p in pairs) >= 200
+    assert sum(p.startswith("heldout/") for p in pairs) == 60
+    assert (
+        len(
+            {m.text for m in items if m.id.startswith("heldout/")}
+            & {m.text for m in items if m.id.startswith("pairs/")}
+        )
+        == 0
+    )
+
+
 def test_own_actor_file(coder, tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(EVAL))
     from tasks import actors
@@ -262,7 +331,6 @@ def test_an_actor_item_is_wrong_where_one_field_is(monkeypatch):
 
 def test_an_actor_item_with_an_unknown_code_is_refused(tmp_path, monkeypatch):
     monkeypatch.syspath_prepend(str(EVAL))
-    from dateline.errors import DataError
     from tasks import actors
 
     path = tmp_path / "gold.yaml"

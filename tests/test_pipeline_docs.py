@@ -19,7 +19,14 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @pytest.mark.parametrize(
     ("page", "lines"),
-    [("one-sentence.md", 20), ("language-model.md", 4), ("cameo.md", 8), ("confidence.md", 8), ("actors.md", 4)],
+    [
+        ("one-sentence.md", 20),
+        ("claims.md", 8),
+        ("language-model.md", 4),
+        ("cameo.md", 8),
+        ("confidence.md", 8),
+        ("actors.md", 4),
+    ],
 )
 def test_the_pages_run(page, lines):
     failed, tried = doctest.testfile(str(ROOT / "docs" / page), module_relative=False, encoding="utf-8")

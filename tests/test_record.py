@@ -53,6 +53,7 @@ FIELDS = [
     "confidence",
     "rules",
     "context_evidence",
+    "claims",
 ]
 
 
@@ -109,6 +110,29 @@ def test_the_row_has_the_published_fields_in_their_order(rows):
     }
     assert shot["factuality_cues"] == ["said"]
     assert shot["attribution"][0]["kind"] == "official"
+    start, end = shot["attribution"][0]["span"]
+    assert shot["claims"] == [
+        {
+            "text": "the ministry",
+            "span": [start, end],
+            "name": None,
+            "kind": "official",
+            "country": "FIN",
+            "sector": "GOV",
+            "stance": "reported",
+            "cue": "said",
+            "cue_span": [end + 1, end + 5],
+            "quoted": False,
+            "via": None,
+        },
+        {
+            **dict.fromkeys(("text", "span", "name", "country", "sector", "cue", "cue_span")),
+            "kind": "anonymous",
+            "stance": "alleged",
+            "quoted": False,
+            "via": 0,
+        },
+    ]
     assert shot["in"] == "body"
 
 
@@ -228,6 +252,7 @@ def test_flat_columns_join_what_a_table_needs(rows):
     assert flat["date_start"] is None
     assert flatten(rows[0])["dead_low"] == 2
     assert json.loads(flatten(rows[0])["actors_json"])[0]["country"] == "FIN"
+    assert json.loads(flatten(rows[0])["claims_json"]) == rows[0]["claims"]
 
 
 def test_csv_reads_back_as_it_was_written(rows):
@@ -340,6 +365,8 @@ def test_the_explanation_names_values_words_rules_and_what_was_left():
         "not chosen: Oslo, Minnesota, USA",
         'cue "said"',
         'according to "the ministry"',
+        'claim reported by "the ministry"',
+        "claim alleged by nobody named, passed on by the ministry",
         "dead at least 2 from",
         "not chosen: plover/COERCE/arrest: if obj: person",
         'told again: "met"',

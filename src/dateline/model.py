@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 Region = Literal["headline", "body", "caption"]
 Grain = Literal["time", "day", "weekend", "week", "month", "quarter", "season", "year", "decade", "century"]
 Stance = Literal["asserted", "alleged", "denied", "planned", "hypothetical", "negated"]
+ClaimStance = Literal["asserted", "alleged", "denied", "planned", "hypothetical", "negated", "reported"]
 #: who acts, as PLOVER names it
 SECTORS = frozenset(
     "COP GOV JUD LEG MIL PRM PTY REB SPY UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED REF OPP PRE REL SOC".split()
@@ -337,6 +338,7 @@ class Claim:
     cue_lemma: str | None
     quoted: bool  # the content is (partly) inside quotation marks
     rules: tuple[str, ...]
+    vouches: bool = True  # whether the source says that the content is so (or not): no wish, topic or "did not say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +386,23 @@ class Source:
     country: str | None
     cue: str | None
     quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EventClaim:
+    """What one claimant says of an event. Who only passes on what another claimant says has the stance ``reported``."""
+
+    text: str | None  # None where nobody is named: "reportedly"
+    span: Span | None
+    name: str | None  # the fullest name of the claimant in the story, also behind a pronoun
+    kind: str  # as of Source; "anonymous" where nobody is named
+    actor: Actor | None  # the claimant as a mention of the story, with country and sector
+    stance: ClaimStance
+    cue: str | None  # the words that say so, as printed
+    cue_span: Span | None
+    quoted: bool
+    via: int | None = None  # index among the event's claims of the claimant who passes this one on
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,6 +471,7 @@ class Event:
     not_chosen: tuple[NotChosen, ...] = ()
     evidence: dict[str, float] = field(default_factory=dict)  # what the confidence was computed from, by name
     context_evidence: tuple[ContextEvidence, ...] = ()  # why it has its contexts
+    claims: tuple[EventClaim, ...] = ()  # who says what of it, at any mention, in text order
 
     @property
     def magnitudes(self) -> dict[str, Magnitude]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
-from dateline.model import Actor, Event, Magnitude, Parse, Place, Source, Span, Story, When
+from dateline.model import Actor, Event, EventClaim, Magnitude, Parse, Place, Source, Span, Story, When
 
 SCHEMA = 1
 LONGEST_TRIGGER = 60  # characters of one stretch that may name an event
@@ -142,6 +142,27 @@ class ContextRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """What one claimant says of the event."""
+
+    text: Annotated[str | None, "the claimant as printed, null where nobody is named (reportedly)"]
+    span: Annotated[list[int] | None, "the claimant"]
+    name: Annotated[str | None, "the fullest name, or the noun for which a pronoun stands"]
+    kind: Annotated[str, "as in attribution; anonymous where nobody is named"]
+    country: Annotated[str | None, "ISO 3166-1 alpha-3 or an organisation code"]
+    sector: Annotated[str | None, "PLOVER sector"]
+    stance: Annotated[
+        str, "asserted alleged denied planned hypothetical negated; reported: passes on what another claimant says"
+    ]
+    cue: Annotated[str | None, "the words that say so, as printed"]
+    cue_span: Annotated[list[int] | None, "these words"]
+    quoted: Annotated[bool, "whether the content stands in quotation marks"]
+    via: Annotated[
+        int | None, "place in this list, from 0, of the claimant who passes this claim on; null: the story does"
+    ]
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
     """One coded event, as ``dateline code`` writes it."""
 
@@ -173,6 +194,7 @@ class Record:
     confidence: Annotated[float, "probability that type, actors and recipients are right"]
     rules: Annotated[list[str], "ids of every rule or model version that contributed"]
     context_evidence: Annotated[list[ContextRow], "why it has its contexts: at least one for each"]
+    claims: Annotated[list[ClaimRow], "who says what of it, at any mention, in text order: each claimant once a stance"]
 
     def to_dict(self) -> dict[str, Any]:
         """The row as JSON-ready values, in the published order of keys."""
@@ -183,10 +205,7 @@ class Record:
 
 def to_record(event: Event, story: Story, parse: Parse, codebook: str) -> Record:
     """The published row of an event; ``codebook`` is its name and version, ``plover@1``."""
-    hull = Span(event.trigger[0].start, max(s.end for s in event.trigger))
-    if hull.end - hull.start > LONGEST_TRIGGER:  # a light verb far from its noun: the noun names the event
-        head = parse.sentences[event.sentence].tokens[event.head]
-        hull = Span(head.start, head.end)
+    hull = trigger_span(event, parse)
     sentence = parse.sentences[event.sentence]
     return Record(
         id=event.id,
@@ -214,7 +233,17 @@ def to_record(event: Event, story: Story, parse: Parse, codebook: str) -> Record
         confidence=round(event.confidence, 4),
         rules=list(event.rules),
         context_evidence=[ContextRow(c.context, c.text, list(c.span)) for c in event.context_evidence],
+        claims=[claim_row(c) for c in event.claims],
     )
+
+
+def trigger_span(event: Event, parse: Parse) -> Span:
+    """From the first to the last of the words that name an event; its head alone when they stand far apart."""
+    hull = Span(event.trigger[0].start, max(s.end for s in event.trigger))
+    if hull.end - hull.start <= LONGEST_TRIGGER:
+        return hull
+    head = parse.sentences[event.sentence].tokens[event.head]  # a light verb far from its noun: the noun names it
+    return Span(head.start, head.end)
 
 
 def story_record(story: Story) -> dict[str, Any]:
@@ -364,6 +393,23 @@ def _source(s: Source) -> SourceRow:
     )
 
 
+def claim_row(c: EventClaim) -> ClaimRow:
+    """The published form of a claim."""
+    return ClaimRow(
+        text=c.text,
+        span=None if c.span is None else list(c.span),
+        name=c.name,
+        kind=c.kind,
+        country=c.actor.country if c.actor is not None else None,
+        sector=c.actor.sector if c.actor is not None else None,
+        stance=c.stance,
+        cue=c.cue,
+        cue_span=None if c.cue_span is None else list(c.cue_span),
+        quoted=c.quoted,
+        via=c.via,
+    )
+
+
 def _iso(day: dt.date | None) -> str | None:
     return None if day is None else day.isoformat()
 
@@ -441,7 +487,7 @@ def _help(row: type, prefix: str) -> Iterator[tuple[str, str, str]]:
         many = get_origin(kind) is list
         inner = get_args(kind)[0] if many else kind
         nested = dataclasses.is_dataclass(inner)
-        word = "object" if nested else "span" if name == "span" else _WORDS[inner]
+        word = "object" if nested else "span" if name.endswith("span") else _WORDS[inner]
         plural = word if word == "span" else f"list of {word}s" if many else word
         yield prefix + name, plural + (" or null" if nullable else ""), text
         if nested:

@@ -11,6 +11,7 @@ from dateline.errors import MissingExtra
 from dateline.model import Event, Frames, Mentions, Parse, Span, Story, StoryContext
 
 if TYPE_CHECKING:
+    from dateline.claims import ClaimGraph
     from dateline.events.ranker import Ranker
     from dateline.events.relation import Relation
     from dateline.rules.codebook import Codebook
@@ -64,6 +65,13 @@ class Result:
         from dateline.events.contexts import contexts_of_story
 
         return contexts_of_story(self.story, self.parse, self.coded, self.codebook.contexts)
+
+    @cached_property
+    def claims(self) -> ClaimGraph:
+        """The story graph: who says what of which event. ``print`` it, or take ``to_dict()``."""
+        from dateline.claims import graph_of
+
+        return graph_of(self)
 
     def explain(self, event: Event) -> str:
         """The derivation of an event of this result as a printable tree."""

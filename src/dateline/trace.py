@@ -87,6 +87,13 @@ def tree(event: Event, result: Result) -> Node:
         cue_text = f", cue {source.cue!r}" if source.cue else ""
         known = " ".join(x for x in (source.kind, source.country) if x)
         root.add(f"{'according to' if n == 0 else 'as reported by'} {_quote(text, source.span)}: {known}{cue_text}")
+    for claim in event.claims:
+        who = "nobody named" if claim.span is None else _quote(text, claim.span)
+        if claim.name is not None and claim.name != claim.text:
+            who += f" = {claim.name}"
+        cue_text = "" if claim.cue_span is None else f", cue {_quote(text, claim.cue_span)}"
+        via = "" if claim.via is None else f", passed on by {event.claims[claim.via].text}"
+        rules(root.add(f"claim {claim.stance} by {who}{cue_text}{via}"), claim.rules)
     for name, count in event.counts:
         number = str(count.low) if count.low == count.high else f"{count.low} to {count.high}"
         who = f", says {count.source}" if count.source else ""

@@ -25,6 +25,15 @@ def cells(row: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
+def shortened(text: str, width: int) -> str:
+    """The text, cut to a width with an ellipsis.
+
+    >>> shortened("the foreign ministry", 12)
+    'the foreign…'
+    """
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+
+
 def party(p: dict[str, Any]) -> str:
     """A party with what is known of it: ``Jane Doe [NOR GOV]``."""
     known = " ".join(x for x in (p["country"], p["sector"]) if x)

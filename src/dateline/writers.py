@@ -222,6 +222,7 @@ NESTED = (
     "attribution_json",
     "rules",
     "context_evidence_json",
+    "claims_json",
 )
 
 
@@ -267,8 +268,8 @@ def flatten(row: Row) -> Row:
         f"{k}_json": None if row[k] is None else json.dumps(row[k], ensure_ascii=False)
         for k in ("actors", "recipients", "date", "place", "magnitude", "attribution")
     }
-    evidence = json.dumps(row["context_evidence"], ensure_ascii=False)
-    return {**flat, **nested, "rules": ";".join(row["rules"]), "context_evidence_json": evidence}
+    later = {f"{k}_json": json.dumps(row[k], ensure_ascii=False) for k in ("context_evidence", "claims")}
+    return {**flat, **nested, "rules": ";".join(row["rules"]), **later}
 
 
 def _parties(role: str, parties: list[Row]) -> Row:

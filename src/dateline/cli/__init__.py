@@ -16,7 +16,7 @@ from dateline.errors import DatelineError
 COMMANDS = {
     "read": "Show how a story is laid out: agency, dateline, headline, captions.",
     "code": "Code stories into events.",
-    "explain": "Show why each event was coded as it was.",
+    "explain": "Show why each event was coded as it was, or who claims it.",
     "check": "Run every example in every data file.",
     "codebook": "Write, check, try and read a codebook of your own.",
     "world": "Look names up in the world tables; build tables of your own.",

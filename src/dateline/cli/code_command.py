@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dateline.cli.options import coder_options, example, go_through, stories_of, story_options
+from dateline.cli.options import coder_options, example, go_through, stories_of, story_options, title_of
 from dateline.errors import SettingError, StoryError
 from dateline.writers import FORMATS, check_writable, dyads, finished, format_of, open_writer
 
@@ -109,11 +109,7 @@ def as_rows(result: Result) -> tuple[None, tuple[dict[str, Any], ...]]:
 
 def as_page(result: Result) -> tuple[str, tuple[dict[str, Any], ...]]:
     """What the table needs of a result: a title for the story, and its rows."""
-    story = result.story
-    day = story.day.isoformat() if story.day else "no date"
-    place = story.dateline.place if story.dateline and story.dateline.place else None
-    title = " ".join((story.headline or story.source or story.id).split())
-    return " · ".join(x for x in (title, story.agency, place, day) if x), result.records
+    return title_of(result.story), result.records
 
 
 def _is_done(raw: Any, coder: Coder, done: frozenset[str]) -> bool:

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING, Any, TypeVar
 import click
 
 from dateline.errors import SettingError
-from dateline.model import Problem
+from dateline.model import Problem, Story
 
 if TYPE_CHECKING:
     from dateline.pipeline import Coder
@@ -129,6 +129,14 @@ class Problems:
             click.echo(f"… and {self.hidden:,} more; --errors FILE keeps them all", err=True)
         if self.count:
             click.echo(f"{self.count:,} of {stories:,} stories could not be coded", err=True)
+
+
+def title_of(story: Story) -> str:
+    """One line that names a story: headline, agency, place, day."""
+    day = story.day.isoformat() if story.day else "no date"
+    place = story.dateline.place if story.dateline and story.dateline.place else None
+    title = " ".join((story.headline or story.source or story.id).split())
+    return " · ".join(x for x in (title, story.agency, place, day) if x)
 
 
 def stories_of(files: tuple[str, ...], fields: tuple[str, ...], published: str | None) -> Iterator[Any]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
 
+from dateline.events.claims import claims_of
 from dateline.events.confidence import Evidence, load_calibration, weigh
 from dateline.events.contexts import contexts_of, names_of
 from dateline.events.draft import Draft
@@ -16,6 +19,7 @@ from dateline.events.parties import enough, fill, weight
 from dateline.events.paths import APART, marker
 from dateline.events.ranker import Ranker
 from dateline.events.recode import recode
+from dateline.events.replies import replies_to
 from dateline.events.sources import chain_of
 from dateline.events.tolls import source_of, with_tolls
 from dateline.events.topic import between_states, off_topic
@@ -24,10 +28,23 @@ from dateline.events.when import dated, finer, so_far, spoken_on, when_of
 from dateline.events.where import by_sentence, lent, where_of
 from dateline.frames.attribution import sources_of
 from dateline.frames.background import is_background
+from dateline.frames.claimed import stance_of
 from dateline.frames.clauses import frames_by_head
 from dateline.frames.factuality import dated as dated_stance
 from dateline.language import Language
-from dateline.model import Actor, Event, Factuality, Frame, Frames, Magnitude, Mentions, Parse, Span, Story
+from dateline.model import (
+    Actor,
+    Event,
+    EventClaim,
+    Factuality,
+    Frame,
+    Frames,
+    Magnitude,
+    Mentions,
+    Parse,
+    Span,
+    Story,
+)
 from dateline.rules.codebook import Codebook
 
 
@@ -47,10 +64,16 @@ def code_frames(
     drafts = with_tolls(view, drafts, frames.claims, codebook)
     groups = [g for g in group(drafts, parse.sentences, codebook) if any(m.strong for m in g)]
     groups = lend_modes(groups, codebook)
+    replies = replies_to(view, story, groups, frames.claims, codebook, language.attribution, language.factuality)
     spoken = occasions(view, story, frames.claims, drafts, codebook)
     events = (
-        recode(_event(members, view, story, codebook, language, ranker, spoken), members, view, codebook)
-        for members in groups
+        recode(
+            _event(members, view, story, codebook, language, ranker, spoken, replies.get(number, ())),
+            members,
+            view,
+            codebook,
+        )
+        for number, members in enumerate(groups)
     )
     return tuple(event for event in events if event is not None)
 
@@ -76,8 +99,9 @@ def draft_all(
         frame, rule = match.frame, match.rule
         if rule.type == "NONE" or (frame.sentence, frame.head) in taken_in:
             continue
-        factuality = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
-        claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse)
+        factuality = judged = frames.factuality.get((frame.sentence, frame.head), Factuality("asserted"))
+        asked = judged.stance == "hypothetical"
+        claims = sources_of(frames.claims, frame.sentence, frame.head, view.parse, asked=asked)
         factuality = reported_future(factuality, bool(claims))
         said_no = refused(factuality) and codebook.types[rule.type].refused != rule.type
         actors, recipients = parties_of(view, match, joint=rule.joint and not said_no)
@@ -113,19 +137,26 @@ def draft_all(
         )
         if background and frame.kind == "noun" and marker(view.parse.sentences[frame.sentence], frame.head) in APART:
             claims = ()  # "since the invasion": nobody in the story has to say that it happened
+        kind = type_of(codebook, rule.type, factuality)
+        if said_no:
+            factuality = replace(factuality, stance="asserted", score=3.0)
+        said = [
+            stance_of(c, view.parse, frame.sentence, frame.head, language.factuality, frame.trigger) for c in claims
+        ]
         drafts.append(
             Draft(
                 frame=frame,
                 rule=rule,
-                type=type_of(codebook, rule.type, factuality),
+                type=kind,
                 modes=modes_of(view, frame, rule, codebook),
                 actors=actors,
                 recipients=recipients,
                 when=when,
                 place=place,
                 place_basis=basis,
-                factuality=Factuality("asserted", factuality.cues, 3.0, factuality.rules) if said_no else factuality,
+                factuality=factuality,
                 claims=claims,
+                held=tuple(factuality.stance if s == judged.stance else s for s in said),  # what holds for the story
                 magnitudes=magnitudes_of(
                     view, frame, codebook.types[rule.type].counts, actors, recipients, source_of(view, claims)
                 ),
@@ -209,6 +240,7 @@ def _event(
     language: Language,
     ranker: Ranker | None,
     spoken: list[Occasion],
+    replies: Sequence[EventClaim],
 ) -> Event:
     """One event from the drafts of its mentions: the first gives the trigger, the others what it lacks."""
     first = members[0]
@@ -230,13 +262,17 @@ def _event(
             counts.setdefault((kind, magnitude.span), magnitude)
         modes.update(dict.fromkeys(m.modes))
     when = when or occasion_of(spoken, first, actors, codebook)
-    chain = next((m.claims for m in members if m.claims), ())
+    clause = (m.factuality for m in members[1:] if told_of(first, m, view.parse.sentences))
+    factuality = next(clause, first.factuality)
+    alike = [m for m in members if m.factuality.stance == factuality.stance]
+    chain = next((m.claims for m in alike if m.claims), ())
     event_type = codebook.types[first.type]
     trigger = tuple(Span(sentence.tokens[i].start, sentence.tokens[i].end) for i in first.frame.trigger)
     kept = tuple(m for m in modes if m in event_type.modes)
     scores = [score for m in kept if (score := event_type.modes[m]) is not None]
     head = sentence.tokens[first.frame.head]
     digest = hashlib.sha256(f"{story.id}:{head.start}:{head.end}".encode()).hexdigest()[:12]
+    own_words = event_type.speech and factuality.stance != "denied"  # who denies having said it is a source
     contexts = contexts_of(view, story, members, (*actors, *recipients), codebook.contexts)
     evidence = _evidence(first, actors, recipients, view, ranker)
     return Event(
@@ -256,10 +292,8 @@ def _event(
         place=place,
         place_basis=basis,
         counts=tuple((kind, magnitude) for (kind, _), magnitude in counts.items()),
-        factuality=next(
-            (m.factuality for m in members[1:] if told_of(first, m, view.parse.sentences)), first.factuality
-        ),
-        attribution=chain_of(view, story, actors, chain, language.attribution, speech=event_type.speech),
+        factuality=factuality,
+        attribution=chain_of(view, story, actors, chain, language.attribution, own_words=own_words),
         background=all(m.background for m in members),
         region=sentence.region,
         confidence=_confidence(members, actors, recipients, evidence),
@@ -267,6 +301,7 @@ def _event(
         not_chosen=tuple(n for m in members for n in m.not_chosen),
         evidence=evidence.values() if evidence is not None else {},
         context_evidence=contexts,
+        claims=claims_of(view, story, actors, members, language.attribution, replies, own_words=event_type.speech),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.model import Actor, Claim, Cue, Factuality, Frame, Magnitude, NotChosen, Place, When
+from dateline.model import Actor, Claim, Cue, Factuality, Frame, Magnitude, NotChosen, Place, Stance, When
 from dateline.rules.rule import Rule
 
 
@@ -23,6 +23,7 @@ class Draft:
     place_basis: str | None
     factuality: Factuality
     claims: tuple[Claim, ...]
+    held: tuple[Stance, ...]  # what the source of each of the claims says of it
     magnitudes: dict[str, Magnitude]
     background: bool
     background_cues: tuple[Cue, ...]

@@ -14,6 +14,10 @@ from dateline.rules.codebook import Codebook
 BORDERS = OTHER_TIME - {"for", "about", "amid", "over"}
 
 
+#: stances towards one happening on which the sources of a story may disagree
+_DISPUTED = frozenset({"asserted", "alleged", "denied", "negated"})
+
+
 def group(drafts: list[Draft], sentences: tuple[Sentence, ...], codebook: Codebook) -> list[list[Draft]]:
     """Partition drafts (in text order) into events; each group is in text order."""
     groups: list[list[Draft]] = []
@@ -41,7 +45,8 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
         return True  # "the war" again
     if first.frame.kind == "noun" and told_of(first, draft, sentences):
         return True  # "the bombings that killed 12", whoever is charged with them
-    if first.factuality.stance != draft.factuality.stance:
+    disputed = first.factuality.stance != draft.factuality.stance
+    if disputed and not _disputed(candidate, draft):
         return False
     if any(not compatible(d.when, draft.when) for d in candidate):
         return False
@@ -56,10 +61,16 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
         return False  # a meeting is not the visit it was part of
     clash, shared = _parties(candidate, draft)
     known = _overlap([a for d in candidate for a in d.actors], list(draft.actors))
-    if known is not False and any(_inside(d, draft) for d in candidate):
+    if not disputed and known is not False and any(_inside(d, draft) for d in candidate):
         return True  # "an attack on a post killed two"
     if clash:
         return False
+    if disputed:
+        return (
+            shared
+            and stem(first.frame.lemma) == stem(draft.frame.lemma)
+            and not _different_background(candidate, draft)
+        )
     same_sentence = [d for d in candidate if d.frame.sentence == draft.frame.sentence]
     if same_sentence:
         return any(tied(sentences[draft.frame.sentence], d.frame.head, draft.frame.head) for d in same_sentence)
@@ -69,6 +80,14 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
     if weak and sentences[first.frame.sentence].region == "headline":
         return True
     return anaphor or (_bare(draft) and _same_place(candidate, draft))
+
+
+def _disputed(candidate: list[Draft], draft: Draft) -> bool:
+    """Whether the stances differ because the story's sources do: one says that it happened, another that it did not."""
+    both = (candidate[0], draft)
+    if any(d.factuality.stance not in _DISPUTED for d in both):
+        return False
+    return all(d.factuality.stance == "asserted" or any(c.source for c in d.claims) for d in both)
 
 
 def told_of(noun: Draft, verb: Draft, sentences: tuple[Sentence, ...]) -> bool:

@@ -14,24 +14,16 @@ def chain_of(
     claims: tuple[Claim, ...],
     cues: AttributionCues,
     *,
-    speech: bool,
+    own_words: bool,
 ) -> tuple[Source, ...]:
-    """The sources of an event, nearest first, each once; the speaker of a ``speech`` act is no source of it."""
+    """The sources of an event, nearest first, each once; the speaker of an act of ``own_words`` is no source of it."""
     out: list[Source] = []
     seen: set[str] = set()
     for claim in claims:
-        if not claim.source:
+        found = speaker_of(view, story, actors, claim, own_words=own_words)
+        if found is None:
             continue
-        span = _with_head(view, claim, story)
-        text = story.text[span.start : span.end]
-        actor = view.actor(*claim.source_head) if claim.source_head is not None else None
-        name = actor.name if actor is not None else None
-        if actor is not None and name is None and text.lower() in ("who", "which", "that"):
-            name = actor.text  # the noun the relative pronoun stands for
-        if speech and actor is not None and any(same_actor(actor, a) for a in actors):
-            continue
-        if story.agency and text.strip().lower() == story.agency.lower():
-            continue
+        text, span, name, actor = found
         key = (name or text).lower()
         if key in seen:
             continue
@@ -48,6 +40,25 @@ def chain_of(
             )
         )
     return tuple(out)
+
+
+def speaker_of(
+    view: StoryView, story: Story, actors: tuple[Actor, ...], claim: Claim, *, own_words: bool
+) -> tuple[str, Span, str | None, Actor | None] | None:
+    """Words, name and actor of a claim's source; None without one, and for the story's agency and who acts in own words."""
+    if not claim.source:
+        return None
+    span = _with_head(view, claim, story)
+    text = story.text[span.start : span.end]
+    actor = view.actor(*claim.source_head) if claim.source_head is not None else None
+    name = actor.name if actor is not None else None
+    if actor is not None and name is None and text.lower() in ("who", "which", "that"):
+        name = actor.text  # the noun the relative pronoun stands for
+    if own_words and actor is not None and any(same_actor(actor, a) for a in actors):
+        return None
+    if story.agency and text.strip().lower() == story.agency.lower():
+        return None
+    return text, span, name, actor
 
 
 def _with_head(view: StoryView, claim: Claim, story: Story) -> Span:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dateline.frames.attribution import find_claims
+from dateline.frames.attribution import find_claims, reporting_verbs
 from dateline.frames.clauses import build_clauses
 from dateline.frames.factuality import judge
 from dateline.language import Language
@@ -17,7 +17,13 @@ def build_frames(story: Story, parse: Parse, mentions: Mentions, codebook: Codeb
     frames = build_clauses(parse, codebook.words, codebook.lemmas("noun"), codebook.lemmas("adj"))
     claims = find_claims(story, parse, language.attribution)
     stances = {
-        (f.sentence, f.head): judge(parse.sentences[f.sentence], f.head, language.factuality, f.trigger)
+        (f.sentence, f.head): judge(
+            parse.sentences[f.sentence],
+            f.head,
+            language.factuality,
+            f.trigger,
+            reporting_verbs(claims, parse.sentences[f.sentence], f.head),
+        )
         for f in frames
         if codebook.rules_for(f.kind, f.lemma)
     }

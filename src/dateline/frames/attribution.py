@@ -21,8 +21,17 @@ from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quot
 from dateline.frames.quotes import Quote, find_quotes, quote_around
 from dateline.model import Claim, Parse, Sentence, Story
 
-__all__ = ["AttributionCues", "find_claims", "kind_of_source", "load_attribution", "outermost", "sources_of"]
+__all__ = [
+    "AttributionCues",
+    "find_claims",
+    "kind_of_source",
+    "load_attribution",
+    "outermost",
+    "reporting_verbs",
+    "sources_of",
+]
 
+_CITING, _CHARGE = "cues/report/citing", "cues/accusation/charge"
 _VOUCHES = ("cues/report/", "cues/belief/", "cues/evidence/", "cues/accusation/")
 
 
@@ -42,7 +51,7 @@ def find_claims(story: Story, parse: Parse, cues: AttributionCues) -> tuple[Clai
     for sentence in parse.sentences:
         for draft in _drafts(sentence, cues):
             _speaker_outside(draft, quotes)
-            works.append(_work(draft))
+            works.append(_work(draft, cues))
     works = keep_in_quotes([w for w in works if w.content], quotes)
     extend_to_quotes(works, quotes)
     works += join_quotes(story, parse, quotes, works, cues)
@@ -60,27 +69,55 @@ def find_claims(story: Story, parse: Parse, cues: AttributionCues) -> tuple[Clai
                 cue_lemma=work.lemma,
                 quoted=quoted,
                 rules=tuple(dict.fromkeys(work.rules)),
+                vouches=work.vouches,
             )
         )
     return tuple(sorted(claims, key=lambda c: (c.cue[0] if c.cue else c.content[0], c.content)))
 
 
-def sources_of(claims: tuple[Claim, ...], sentence: int, token: int, parse: Parse) -> tuple[Claim, ...]:
+def sources_of(
+    claims: tuple[Claim, ...], sentence: int, token: int, parse: Parse, *, asked: bool = False
+) -> tuple[Claim, ...]:
     """Return the claims whose content covers a token, innermost first.
 
     Only claims that vouch for what they hold count: reports, beliefs, evidence and accusations; a promise, a demand or
-    a judgement says nothing about whether its object happened.
+    a judgement says nothing about whether its object happened, nor does who discusses it or does not say so. With ``asked``
+    (the token is no more than a possibility) also who asks for it counts. Of "A reported, citing B", B is the nearer source.
     """
     target = parse.sentences[sentence].tokens[token]
     around = [
         claim
         for claim in claims
-        if claim.rules[0].startswith(_VOUCHES)
+        if claim.vouches
+        and not (claim.rules[0] == _CHARGE and _in_passing(parse.sentences[sentence], token))
+        and claim.rules[0].startswith((*_VOUCHES, "cues/request/") if asked else _VOUCHES)
         and any(span.start <= target.start and target.end <= span.end for span in claim.content)
         and not any(span.start <= target.start < span.end for span in claim.cue)
     ]
+    return tuple(sorted(around, key=_nearness))
+
+
+def _in_passing(sentence: Sentence, token: int) -> bool:
+    """Whether an event noun only sets the scene of what somebody is condemned for: "for a speech during the war"."""
+    case = sentence.child(token, "case")
+    return case is not None and sentence.tokens[case].text.lower() not in ("for", "over", "of")
+
+
+def _nearness(claim: Claim) -> tuple[int, bool, int]:
+    length = sum(s.end - s.start for s in claim.content)
+    return length, claim.rules[0] != _CITING, -claim.cue[0].start if claim.cue else 0
+
+
+def reporting_verbs(claims: tuple[Claim, ...], sentence: Sentence, token: int) -> tuple[int, ...]:
+    """Return the verbs of the sentence that report what stands at a token, as its claims say."""
+    start = sentence.tokens[token].start
     return tuple(
-        sorted(around, key=lambda c: (sum(s.end - s.start for s in c.content), -c.cue[0].start if c.cue else 0))
+        t.index
+        for claim in claims
+        if claim.sentence == sentence.index and claim.rules[0].startswith("cues/report/")
+        if any(span.start <= start < span.end for span in claim.content)
+        for t in sentence.tokens
+        if t.upos == "VERB" and t.index != token and any(span.start <= t.start < span.end for span in claim.cue)
     )
 
 
@@ -160,7 +197,7 @@ def _known(lemma: str, cues: AttributionCues) -> str:
     return lemma
 
 
-def _work(draft: Draft) -> Work:
+def _work(draft: Draft, cues: AttributionCues) -> Work:
     s = draft.sentence
     rules = [draft.sense.rule] + ([draft.rule] if draft.rule else [])
     return Work(
@@ -172,4 +209,19 @@ def _work(draft: Draft) -> Work:
         lemma=draft.lemma or s.tokens[draft.head].lemma,
         group=draft.sense.group,
         rules=rules,
+        vouches=draft.sense.vouches and not _withheld(draft, cues),
     )
+
+
+def _withheld(draft: Draft, cues: AttributionCues) -> bool:
+    """ "Did not say that", "declined to confirm", "hopes to arrest", "asked whether": nobody says that it is so."""
+    tokens = draft.sentence.tokens
+    if draft.sense.group == "belief" and draft.rule == "cues/content/inf":
+        return True
+    if any(tokens[i].lemma.lower() in ("not", "n't", "never") for i in draft.cue):
+        return True
+    after = [i for i in draft.content if i > draft.head]
+    if after and draft.rule == "cues/content/clause" and tokens[min(after)].text.lower() in ("whether", "if"):
+        return True
+    token = tokens[draft.head]
+    return token.dep == "xcomp" and token.head >= 0 and tokens[token.head].lemma.lower() in cues.withholding

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from dateline.errors import DataError, did_you_mean
+from dateline.model import Stance
 from dateline.rules import yamlfile
 
 GROUPS = ("report", "belief", "evidence", "commitment", "request", "accusation", "stance", "seeming")
@@ -35,6 +37,8 @@ class Sense:
     prepositions: frozenset[str] = frozenset()
     addressee: bool = False  # the object is told, it is not content
     document: bool = False  # only a document can be the source ("the letter reads")
+    vouches: bool = True  # the source says that the content is so: not "discussed", not "knew" (then the story says it)
+    objects: frozenset[str] = frozenset()  # lemmas of the object, when limited ("rejected reports that …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,16 @@ class Phrase:
     group: str
     nouns: frozenset[str]
     prepositions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A verb that answers what was said before: "denied the accusation", "claimed responsibility"."""
+
+    rule: str
+    stance: Stance  # what whoever answers says of the event
+    objects: frozenset[str]
+    said: bool  # it answers what somebody else said last; otherwise it owns or disowns a deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +73,13 @@ class AttributionCues:
     sources_after: dict[str, str]  # "according to" -> rule
     documents: frozenset[str]
     release_verbs: frozenset[str]
+    withholding: frozenset[str]  # "declined" to confirm: what follows is not said
     chain: frozenset[str]  # "citing": its object is a source of what the citing verb's governor reports
     reasons: frozenset[str]  # "because": what follows the content and still belongs to it
     tight: frozenset[str]  # "in", "for": the same after an object
     venues: frozenset[str]  # "in a statement": where it was said is no content
     times: frozenset[str]  # "on Monday": when it was said is no content
+    replies: dict[str, tuple[Reply, ...]]  # by verb
     headline_separators: tuple[str, ...]
     headline_never: frozenset[str]
     speakers: frozenset[str]  # words that name a source: those of the kinds, and the headline's own
@@ -88,10 +104,12 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
             "nouns",
             "documents",
             "release_verbs",
+            "withholding",
             "prepositional",
             "adverbs",
             "tail",
             "chain",
+            "replies",
             "headline",
         ),
         ("verbs", "nouns", "documents"),
@@ -125,11 +143,13 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
         sources_after=after,
         documents=frozenset(table.texts("documents")),
         release_verbs=frozenset(table.texts("release_verbs")),
+        withholding=frozenset(table.texts("withholding")),
         chain=frozenset(table.texts("chain")),
         reasons=frozenset(tail.texts("after_clause")),
         tight=frozenset(tail.texts("after_object")),
         venues=frozenset(tail.texts("venues")),
         times=frozenset(tail.texts("times")),
+        replies=_replies(table.tables("replies")),
         headline_separators=headline.texts("separators"),
         headline_never=frozenset(headline.texts("never")),
         speakers=frozenset(headline.texts("heads")).union(*(row.texts("words") for row in kinds.tables("kinds"))),
@@ -140,7 +160,10 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
 
 def _senses(rows: list[yamlfile.Table], default: tuple[str, ...]) -> dict[str, tuple[Sense, ...]]:
     out: dict[str, list[Sense]] = {}
-    keys = ("id", "group", "content", "words", "prepositions", "prepositions_of", "addressee", "sources", "clause_only")
+    keys = (
+        "id", "group", "content", "words", "prepositions", "prepositions_of", "addressee", "sources", "clause_only", "vouches",
+        "objects",
+    )  # fmt: skip
     for row in rows:
         row.check_keys(keys, ("id", "group", "words"))
         rule, group = _rule(row), _group(row)
@@ -166,9 +189,24 @@ def _senses(rows: list[yamlfile.Table], default: tuple[str, ...]) -> dict[str, t
                 prepositions=(common if listed else frozenset()) | frozenset(own.texts(word) if word in own else ()),
                 addressee=row.text("addressee") == "yes",
                 document=row.text("sources") == "document",
+                vouches="vouches" not in row or row.yes("vouches"),
+                objects=frozenset(row.texts("objects")),
             )
             out.setdefault(str(word), []).append(sense)
     return {word: tuple(senses) for word, senses in out.items()}
+
+
+def _replies(rows: list[yamlfile.Table]) -> dict[str, tuple[Reply, ...]]:
+    out: dict[str, tuple[Reply, ...]] = {}
+    for row in rows:
+        row.check_keys(("id", "stance", "words", "objects", "to"), ("id", "stance", "words", "objects", "to"))
+        row.one_of("stance", get_args(Stance))
+        row.one_of("to", ("words", "deeds"))
+        rule = f"cues/reply/{row['id'].replace(' ', '-')}"
+        reply = Reply(rule, row["stance"], frozenset(row.texts("objects")), row["to"] == "words")
+        for word in row.texts("words"):
+            out[word] = (*out.get(word, ()), reply)
+    return out
 
 
 def _kind(row: yamlfile.Table) -> tuple[str, frozenset[str], frozenset[str]]:

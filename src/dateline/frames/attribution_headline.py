@@ -32,8 +32,11 @@ def _headline(story: Story, parse: Parse, span: Span, text: str, cues: Attributi
         content = Span(span.start + first.end(), span.start + len(text))
         return _make(parse, source, cue, content, "cues/report/headline-first")
     last = _TAIL.search(text)
-    if last is not None and _names(
-        parse, Span(span.start + last.end(), span.start + len(text)), text[last.end() :], cues
+    tail = None if last is None else Span(span.start + last.end(), span.start + len(text))
+    if (
+        last is not None
+        and tail is not None
+        and (_names(parse, tail, text[last.end() :], cues) or _capital(parse, span, tail))
     ):
         source = Span(span.start + last.end(), span.start + len(text))
         mark = text[last.start() : last.end()]
@@ -58,9 +61,15 @@ def _names(parse: Parse, span: Span, text: str, cues: AttributionCues) -> bool:
     return named and _no_verb(parse, span)
 
 
+def _capital(parse: Parse, headline: Span, tail: Span) -> bool:
+    """ "France has withdrawn its soldiers: Paris": a place after a clause speaks for its government."""
+    place = any(e.label == "LOC" and e.span.start <= tail.start and e.span.end >= tail.end for e in parse.entities)
+    return place and not _no_verb(parse, Span(headline.start, tail.start))
+
+
 def _no_verb(parse: Parse, span: Span) -> bool:
     return not any(
-        t.upos in ("VERB", "AUX") and t.dep not in ("acl", "amod", "compound")
+        t.upos in ("VERB", "AUX") and (t.xpos == "VB" or t.dep not in ("acl", "amod", "compound"))
         for s in parse.sentences
         if s.span.overlaps(span)
         for t in s.tokens

@@ -14,13 +14,17 @@ def noun_draft(s: Sentence, n: int, cues: AttributionCues) -> Draft | None:
     for sense in cues.nouns[tokens[n].lemma]:
         content: set[int] = set()
         extra: set[int] = set()
-        for k in s.children[n]:
+        by = [k for k in s.children[n] if k > n and tokens[k].dep.startswith("nmod") and _case(s, k) in ("by", "from")]
+        for k in (*s.children[n], *(c for b in by for c in s.children[b] if tokens[c].dep.startswith("acl"))):
             token = tokens[k]
             if k < n:
                 continue
             if token.dep in ("acl", "ccomp", "acl:relcl"):
                 mark = next((tokens[c].text.lower() for c in s.children[k] if tokens[c].dep == "mark"), "")
-                if (
+                if token.head in by:  # "accusations from a woman that …"
+                    if mark == "that" and s.child(k, "nsubj") is not None:
+                        content = set(s.subtree(k))
+                elif (
                     (mark in ("that", "whether") and token.dep != "acl:relcl")
                     or (mark == "to" and "inf" in sense.shapes and sense.group in ("commitment", "request"))
                     or (mark in sense.prepositions and mark)
@@ -42,6 +46,11 @@ def noun_draft(s: Sentence, n: int, cues: AttributionCues) -> Draft | None:
             return draft
         return None
     return None
+
+
+def _case(s: Sentence, k: int) -> str:
+    case = s.child(k, "case")
+    return "" if case is None else s.tokens[case].text.lower()
 
 
 def _noun_source(s: Sentence, n: int, content: set[int]) -> int | None:

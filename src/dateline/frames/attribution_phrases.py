@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
 from dateline.frames.attribution_sources import Draft
-from dateline.frames.attribution_spans import phrase, subtree_without
+from dateline.frames.attribution_spans import phrase, subtree_without, that_clause
 from dateline.model import Sentence
 
 
@@ -102,21 +102,27 @@ def _oblique(s: Sentence, i: int, cues: AttributionCues) -> Draft | None:
 def cited(s: Sentence, drafts: list[Draft], cues: AttributionCues) -> list[Draft]:
     """Drafts for "A reported P, citing B": B as a source of P, besides A's claim that it cites B."""
     out: list[Draft] = []
-    for draft in drafts:
-        token = s.tokens[draft.head]
-        if token.lemma not in cues.chain or token.xpos != "VBG" or draft.source_head is None:
+    for token in s.tokens:
+        if token.lemma not in cues.chain or token.xpos != "VBG":
             continue
-        whom = s.child(draft.head, "obj")
+        whom = s.child(token.index, "obj")
         if whom is None:
             continue
-        reports = [
-            d for d in drafts if d is not draft and d.source_head == draft.source_head and d.sense.group == "report"
-        ]
-        if not reports:
+        own = next((d for d in drafts if d.head == token.index), None)  # that somebody cites them is a claim too
+        above = own.source_head if own is not None else token.head
+        reports = [d for d in drafts if d is not own and d.sense.group == "report" and above in (d.source_head, d.head)]
+        reports = [d for d in reports if d.source_head is not None]
+        if above is None or not reports:
             continue
-        report = min(reports, key=lambda d: abs(d.head - draft.head))
-        names = phrase(s, whom)
-        content = report.content - names - draft.cue - draft.content
+        report = min(reports, key=lambda d: abs(d.head - token.index))
+        cue = {token.index} if own is None else set(own.cue)
+        apart = [k for k in s.children[whom] if k in report.content and that_clause(s, k)]  # "citing B, that P"
+        names = phrase(s, whom, cut=apart)
+        content = report.content - names - cue
+        if own is not None:
+            for k in apart:
+                own.content -= set(s.subtree(k))
+            content -= own.content
         sense = Sense("cues/report/citing", "report", frozenset())
-        out.append(Draft(s, sense, draft.head, set(draft.cue), content, names, whom, token.lemma))
+        out.append(Draft(s, sense, token.index, cue, content, names, whom, token.lemma))
     return out

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
+from dateline.frames.attribution_kids import Kids
 from dateline.frames.attribution_sources import Draft, clause_of, cue_tokens, find_source, is_clause, strays
-from dateline.frames.attribution_spans import phrase, subtree_without
+from dateline.frames.attribution_spans import phrase, subtree_without, that_clause
 from dateline.model import Sentence
 
 _COMMAS = frozenset({",", "—", "–", "--", "-"})
@@ -12,9 +13,11 @@ _COMMAS = frozenset({",", "—", "–", "--", "-"})
 
 def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str, cues: AttributionCues) -> Draft | None:
     """Match the verb at ``v`` against its senses; return the first shape that finds content, or None."""
-    kids = _Kids(s, v, cues)
+    kids = Kids(s, v, cues)
     for shape in _ORDER:
         for sense in senses:
+            if sense.objects and (kids.obj is None or s.tokens[kids.obj].lemma not in sense.objects):
+                continue
             if shape == "preposition":
                 found = _preposition(s, v, kids, sense) if sense.prepositions else None
             elif shape in sense.shapes:
@@ -64,92 +67,12 @@ def _other_side(s: Sentence, v: int, draft: Draft) -> set[int]:
     return set(range(min(draft.content), low)) | set(rest)
 
 
-class _Kids:
-    """The children of a verb, sorted by what the shapes ask for."""
-
-    __slots__ = (
-        "advcl",
-        "agent",
-        "ccomp",
-        "cues",
-        "expl",
-        "iobj",
-        "obj",
-        "obl",
-        "parataxis",
-        "passive",
-        "subj",
-        "xcomp",
-    )
-
-    def __init__(self, s: Sentence, v: int, cues: AttributionCues) -> None:
-        self.cues = cues
-        self.subj: int | None = None
-        self.obj: int | None = None
-        self.iobj: int | None = None
-        self.ccomp: int | None = None
-        self.expl = False
-        self.passive = False
-        self.agent: int | None = None
-        self.xcomp: list[int] = []
-        self.obl: list[tuple[int, str]] = []
-        self.advcl: list[tuple[int, str]] = []
-        self.parataxis: list[int] = []
-        for k in s.children[v]:
-            dep = s.tokens[k].dep
-            if dep in ("nsubj", "nsubj:outer"):
-                self.subj = k if self.subj is None else self.subj
-            elif dep in ("nsubj:pass", "csubj:pass"):
-                self.subj, self.passive = k, True
-            elif dep == "csubj":
-                self.ccomp = k if self.ccomp is None else self.ccomp
-            elif dep == "aux:pass":
-                self.passive = True
-            elif dep == "obj":
-                if self.obj is not None:
-                    self.iobj = self.obj
-                self.obj = k
-            elif dep == "iobj":
-                self.iobj = k
-            elif dep == "ccomp":
-                if self.ccomp is None or s.tokens[self.ccomp].dep == "csubj":
-                    self.ccomp = k
-            elif dep == "xcomp":
-                self.xcomp.append(k)
-            elif dep.startswith("expl"):
-                self.expl = True
-            elif dep == "parataxis":
-                self.parataxis.append(k)
-            elif dep.startswith("obl"):
-                case = _marker(s, k, "case")
-                if case == "by" and (dep == "obl:agent" or self.passive):
-                    self.agent = k
-                else:
-                    self.obl.append((k, case))
-            elif dep.startswith("advcl"):
-                self.advcl.append((k, _marker(s, k, "mark")))
-        if self.obj is None and self.iobj is not None:
-            self.obj, self.iobj = self.iobj, None
-        token = s.tokens[v]
-        if (
-            token.xpos == "VBN"
-            and self.subj is None
-            and (token.dep == "acl" or (token.dep == "advcl" and self.obj is None))
-        ):
-            self.passive = not any(s.tokens[k].dep == "aux" for k in s.children[v])
-
-
-def _marker(s: Sentence, k: int, dep: str) -> str:
-    words = [s.tokens[c].text.lower() for c in s.children[k] if s.tokens[c].dep == dep]
-    return words[0] if words else ""
-
-
 # --- shapes -----------------------------------------------------------------------------------------------------
 
 Found = tuple[set[int], set[int]] | None
 
 
-def _tail(s: Sentence, v: int, kids: _Kids, after: int, markers: frozenset[str]) -> set[int]:
+def _tail(s: Sentence, v: int, kids: Kids, after: int, markers: frozenset[str]) -> set[int]:
     """What follows the content and hangs on the cue though it is part of what is said: "opposes tests in all cases"."""
     out: set[int] = set()
     if after < v:
@@ -165,9 +88,11 @@ def _time(s: Sentence, k: int, cues: AttributionCues) -> bool:
     return token.dep.endswith(("unmarked", "tmod")) or token.lemma.lower() in cues.times
 
 
-def _clause(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _clause(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     if kids.ccomp is not None:
         content = subtree_without(s, kids.ccomp, strays(s, v, kids.ccomp, kids.cues))
+        if kids.aside is not None and kids.subj is not None:
+            return (content | set(s.subtree(kids.aside))) - set(s.subtree(kids.subj)), set()
         if kids.obj is not None and v < kids.obj < kids.ccomp and sense.group == "report" and not sense.addressee:
             content.update(s.subtree(kids.obj))  # the clause's subject, taken for an object
         for k in s.children[v]:
@@ -176,15 +101,41 @@ def _clause(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
         return content | _tail(s, v, kids, kids.ccomp, kids.cues.reasons), set()
     if kids.passive and kids.subj is not None and kids.xcomp and not sense.addressee:
         return _subject(s, kids.subj) | set(s.subtree(kids.xcomp[0])), set()
+    if sense.group == "report" and (clause := _displaced(s, v, kids, sense)) is not None:
+        return set(s.subtree(clause)), set()
     return None
 
 
-def _quote(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _displaced(s: Sentence, v: int, kids: Kids, sense: Sense) -> int | None:
+    """A clause with "that" which the tree hangs on a word between it and its verb: "said in a statement that …"."""
+    cues = kids.cues
+    over = [k for k, case in kids.obl if case == "to" or s.tokens[k].lemma in cues.documents]
+    if sense.addressee:  # "told the daily that"
+        over += [k for k in (kids.obj, kids.iobj) if k is not None]
+    if kids.subj is not None and kids.subj < v:
+        over.append(kids.subj)
+    for k, _ in kids.advcl:  # "reported, citing officials, that"
+        if s.tokens[k].lemma in cues.chain and s.tokens[k].xpos == "VBG":
+            over += s.childs(k, "obj")
+    return next(
+        (
+            c
+            for k in over
+            for c in s.children[k]
+            if c > max(k, v) and s.tokens[c].dep.startswith("acl") and that_clause(s, c)
+        ),
+        None,
+    )
+
+
+def _quote(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     token = s.tokens[v]
     if token.dep == "parataxis" and (kids.subj is not None or kids.agent is not None):
         return subtree_without(s, clause_of(s, token.head), [v]), set()
     if token.dep == "acl:relcl" and "clause" in sense.shapes and _set_off(s, v) and _relative(s, v) is None:
         return subtree_without(s, clause_of(s, token.head), [v]), set()
+    if token.dep == "acl:relcl" and kids.subj is None and (speaker := _apposed(s, v)) is not None:
+        return subtree_without(s, clause_of(s, token.head), [v, speaker]), set()
     for k in kids.parataxis:
         between = range(v + 1, k) if k > v else range(k + 1, v)
         if any(s.tokens[i].text in (":", ",", "“", '"', "‘", "”", "``", "''") for i in between):
@@ -192,7 +143,7 @@ def _quote(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return None
 
 
-def _infinitive(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _infinitive(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     for k in kids.xcomp:
         if is_clause(s, k):
             if kids.passive and kids.subj is not None:
@@ -203,7 +154,7 @@ def _infinitive(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return None
 
 
-def _object(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     if sense.addressee:
         return None
     if kids.passive:
@@ -214,12 +165,12 @@ def _object(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
         if s.tokens[kids.obj].text.lower().endswith(("self", "selves")):
             return None
         return set(s.subtree(kids.obj)) | _tail(s, v, kids, kids.obj, kids.cues.tight), set()
-    if s.tokens[v].dep == "acl:relcl" and kids.subj is not None:
+    if s.tokens[v].dep == "acl:relcl" and kids.subj is not None and not (_set_off(s, v) and _relative(s, v) is None):
         return _antecedent(s, v)
     return None
 
 
-def _object_infinitive(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object_infinitive(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     for k in kids.xcomp:
         if not is_clause(s, k):
             continue
@@ -232,7 +183,7 @@ def _object_infinitive(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return None
 
 
-def _object_with(s: Sentence, v: int, kids: _Kids, prepositions: tuple[str, ...]) -> Found:
+def _object_with(s: Sentence, v: int, kids: Kids, prepositions: tuple[str, ...]) -> Found:
     subject = kids.subj if kids.passive else kids.obj
     tails = [k for k, case in (*kids.obl, *kids.advcl) if case in prepositions]
     tails += [
@@ -259,23 +210,23 @@ def _object_with(s: Sentence, v: int, kids: _Kids, prepositions: tuple[str, ...]
     return base | _tail(s, v, kids, max(tails), kids.cues.tight), set()
 
 
-def _object_of(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object_of(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     return _object_with(s, v, kids, ("of",))
 
 
-def _object_for(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object_for(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     return _object_with(s, v, kids, ("for", "over"))
 
 
-def _object_to(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object_to(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     return _object_with(s, v, kids, ("to", "with"))
 
 
-def _object_as(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object_as(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     return _object_with(s, v, kids, ("as", "like"))
 
 
-def _object_is(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _object_is(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     for k in kids.xcomp:
         if kids.obj is not None:
             return set(s.subtree(kids.obj)) | set(s.subtree(k)), set()
@@ -289,11 +240,13 @@ def _object_is(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     if kids.obj is not None and not kids.passive and kids.iobj is not None:
         return set(s.subtree(kids.iobj)) | set(s.subtree(kids.obj)), set()
     if kids.obj is not None and not kids.passive and sense.group == "stance":
+        if any(case == "for" for _, case in (*kids.obl, *kids.advcl)):
+            return None  # "denounced Y for Z"
         return set(s.subtree(kids.obj)), set()
     return None
 
 
-def _preposition(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _preposition(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     for k, case in kids.obl:
         if case in sense.prepositions:
             return _complement(s, v, k, kids)
@@ -305,7 +258,7 @@ def _preposition(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
     return None
 
 
-def _complement(s: Sentence, v: int, k: int, kids: _Kids) -> Found:
+def _complement(s: Sentence, v: int, k: int, kids: Kids) -> Found:
     marks = {c for c in s.children[k] if s.tokens[c].dep in ("case", "mark") and c < k}
     first = {min(marks)} if marks else set()
     content = set(s.subtree(k)) - first
@@ -313,7 +266,7 @@ def _complement(s: Sentence, v: int, k: int, kids: _Kids) -> Found:
     return content, first
 
 
-def _raise(s: Sentence, v: int, kids: _Kids, sense: Sense) -> Found:
+def _raise(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     tail = kids.xcomp[0] if kids.xcomp else kids.ccomp
     if tail is None:
         return None
@@ -327,7 +280,19 @@ def _set_off(s: Sentence, v: int) -> bool:
     first, last = under[0], under[-1]
     left = (first > 0 and s.tokens[first - 1].text in _COMMAS) or s.tokens[first].text in _COMMAS
     right = (last + 1 < len(s.tokens) and s.tokens[last + 1].text in _COMMAS) or s.tokens[last].text in _COMMAS
-    return left and right
+    return left and (right or all(t.upos == "PUNCT" for t in s.tokens[last + 1 :]))
+
+
+def _apposed(s: Sentence, v: int) -> int | None:
+    """Who says it in "Rebels, a general said, fled", where the tree takes "a general" for another name of the rebels."""
+    if v < 2 or v + 1 >= len(s.tokens) or s.tokens[v + 1].text not in _COMMAS or _relative(s, v) is not None:
+        return None
+    for k in s.children[s.tokens[v].head]:
+        if s.tokens[k].dep == "appos":
+            names = [i for i in s.subtree(k) if s.tokens[i].upos != "PUNCT"]
+            if max(names) == v - 1 and s.tokens[min(names) - 1].text in _COMMAS:
+                return k
+    return None
 
 
 def _relative(s: Sentence, v: int) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
-from dateline.frames.attribution_spans import phrase
+from dateline.frames.attribution_spans import phrase, that_clause
 from dateline.model import Sentence
 
 _NOMINAL = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "appos", "conj", "flat", "compound"})
@@ -94,6 +94,8 @@ def find_source(
     if draft.passive:
         if agent is not None:
             _set_source(s, draft, agent, cues)
+        elif subject is not None and _quoted_as(s, v, cues) is not None:
+            _set_source(s, draft, subject, cues)
         return
     head = None
     finite = s.tokens[v].xpos in _FINITE or s.child(v, "aux") is not None
@@ -101,9 +103,30 @@ def find_source(
         head = beside(s, v, draft)
     if head is None:
         above = reporting_above(s, v, cues) if subject is None else None
-        head = controller(s, v if above is None else above)
+        head = _quoted_person(s, v, cues) if subject is None else None
+        if subject is not None and s.tokens[subject].head != v:
+            head = subject  # "Egypt, says his lawyer, has jailed her"
+        if head is None:
+            head = controller(s, v if above is None else above)
     if head is not None and not (s.tokens[head].dep.startswith("expl")):
         _set_source(s, draft, head, cues)
+
+
+def _quoted_person(s: Sentence, v: int, cues: AttributionCues) -> int | None:
+    """Who is quoted, for the "saying" of "the daily quoted X as saying"; None where the quoting is passive."""
+    up = s.tokens[v].head
+    return s.child(up, "obj", "iobj") if up >= 0 and _quoted_as(s, up, cues) == v else None
+
+
+def _quoted_as(s: Sentence, v: int, cues: AttributionCues) -> int | None:
+    """The "saying" of "quoted X as saying", or None."""
+    if s.tokens[v].lemma not in cues.chain:
+        return None
+    clauses = (k for k in s.children[v] if k > v and s.tokens[k].xpos == "VBG" and s.tokens[k].lemma in cues.verbs)
+    return next(
+        (k for k in clauses if any(s.tokens[c].text.lower() == "as" and c < k for c in s.children[k])),
+        None,
+    )
 
 
 def _set_source(s: Sentence, draft: Draft, head: int, cues: AttributionCues) -> None:
@@ -120,7 +143,10 @@ def _set_source(s: Sentence, draft: Draft, head: int, cues: AttributionCues) -> 
     while s.tokens[above[-1]].head not in (-1, head):
         above.append(s.tokens[above[-1]].head)
     above += [k for k in s.children[head] if k > head and s.tokens[k].lemma.lower() in cues.times]
+    above += [k for k in s.children[head] if s.tokens[k].dep.startswith("acl") and that_clause(s, k)]
     names = phrase(s, head, cut=above, loose=head > draft.head) - draft.cue
+    if head < draft.head:  # what follows the cue is not who speaks
+        names = {i for i in names if i < draft.head}
     draft.source = whole_name(s, names, draft.head)
 
 
@@ -134,7 +160,7 @@ def beside(s: Sentence, v: int, draft: Draft) -> int | None:
         if i not in content or tokens[i].dep.startswith("nsubj"):
             return i
     i = v + 1
-    fronted = content and min(content) < v
+    fronted = v == 0 or (content and min(content) < v)  # "Said the minister: …"
     if (
         fronted
         and draft.sense.group == "report"

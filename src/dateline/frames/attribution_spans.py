@@ -54,6 +54,14 @@ def phrase(sentence: Sentence, head: int, cut: Iterable[int] = (), loose: bool =
     return out
 
 
+def that_clause(s: Sentence, clause: int) -> bool:
+    """Whether a clause has a conjunction "that" and a subject besides."""
+    subject = s.child(clause, "nsubj")
+    return subject is not None and any(
+        s.tokens[c].dep == "mark" and s.tokens[c].text.lower() == "that" and c < subject for c in s.children[clause]
+    )
+
+
 def spans_of(sentence: Sentence, ids: Iterable[int]) -> tuple[Span, ...]:
     """Spans of the tokens, neighbours joined, punctuation at the edges trimmed (quotation marks and brackets stay)."""
     tokens = sentence.tokens

@@ -28,6 +28,7 @@ class Work:
     lemma: str | None
     group: str
     rules: list[str] = field(default_factory=list)
+    vouches: bool = True
 
     @property
     def labelled(self) -> bool:

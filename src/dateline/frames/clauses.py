@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dateline.frames.cues import form
 from dateline.model import Arg, Frame, Parse, Sentence, Token
 from dateline.rules.words import Words
 
@@ -238,8 +239,11 @@ class Clauses:
             finite = any(
                 self.tokens[k].dep.split(":", 1)[0] in ("nsubj", "csubj", "expl") for k in self.sentence.children[i]
             )
-            if finite or base == "ccomp":
+            if finite:
                 return []
+            if base == "ccomp":  # "is considering whether to go", "denies ever having gone"
+                bare = i > above and (token.xpos == "VBG" or form(self.sentence, i) in ("to", "ing"))
+                return [Arg(want, h, "clauses/control") for h in self._controller(above)] if bare else []
             objects = self.get(above, "obj") if base == "advcl" and not self.passive(above) else []
             if objects and self._object_controls(above, i):
                 return [Arg(want, h, "clauses/control") for h in objects]

@@ -48,7 +48,7 @@ class Rule:
     effect: Effect
     name: str  # of the effect
     score: float
-    only: frozenset[str] = frozenset()  # governed lemmas, when limited
+    only: frozenset[str] = frozenset()  # governed lemmas (of a modifier: what it hangs on), when limited
     deps: frozenset[str] = frozenset()  # relations of a modifier or of the clause behind a link
     pos: frozenset[str] = frozenset()
     past: bool = False  # acts only where the clause tells the past (or is a noun)
@@ -225,7 +225,7 @@ def form(sentence: Sentence, index: int) -> str:
     """The form of a clause: ``to``, ``ing``, ``bare``, ``ed``, ``that`` (finite), ``pred`` (no verb)."""
     tokens = sentence.tokens
     token = tokens[index]
-    finite = has_subject = that = False
+    finite = has_subject = that = having = False
     for k in sentence.children[index]:
         child = tokens[k]
         dep = child.dep
@@ -237,11 +237,13 @@ def form(sentence: Sentence, index: int) -> str:
                 finite = True
             elif child.xpos == "TO":
                 return "to"
+            elif child.xpos == "VBG" and dep.startswith("aux"):
+                having = True  # "denied having promised"
         elif dep.startswith("nsubj") or dep == "expl":
             has_subject = True
     if finite or token.xpos in ("VBZ", "VBP", "VBD"):
         return "that"
-    if token.xpos == "VBG":
+    if token.xpos == "VBG" or having:
         return "ing"
     if token.xpos == "VBN":
         return "ed"

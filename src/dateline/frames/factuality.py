@@ -19,14 +19,17 @@ __all__ = ["FactualityCues", "dated", "judge", "load_factuality"]
 _NOT_PAST = frozenset({"VBZ", "VBP", "VBG", "VB", "NN", "NNS", "JJ"})
 
 
-def judge(sentence: Sentence, token: int, cues: FactualityCues, trigger: tuple[int, ...] = ()) -> Factuality:
+def judge(
+    sentence: Sentence, token: int, cues: FactualityCues, trigger: tuple[int, ...] = (), told: tuple[int, ...] = ()
+) -> Factuality:
     """Say how the sentence holds the event named by a token: stance, score in [-3, 3] and the cues that decided it.
 
     ``token`` may be a verb, an event noun or an adjective; ``cues`` comes from :func:`load_factuality`. A word with
     no cue on its way is asserted. ``trigger`` lists the tokens that name the event: a negation or an obligation among
-    them is part of its meaning ("will not work with" is a refusal) and changes nothing.
+    them is part of its meaning ("will not work with" is a refusal) and changes nothing. ``told`` lists reporting verbs
+    known to govern the event although the tree does not say so ("Troops, a spokesman claimed, fled").
     """
-    return Walk(sentence, cues, trigger).down_to(token)
+    return Walk(sentence, cues, trigger).down_to(token, told)
 
 
 def dated(judged: Factuality, sentence: Sentence, token: int, when: When | None, day: dt.date | None) -> Factuality:

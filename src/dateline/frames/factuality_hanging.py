@@ -10,7 +10,6 @@ _NEUTRAL = frozenset(
         "punct",
         "case",
         "cc",
-        "cc:preconj",
         "obj",
         "iobj",
         "conj",
@@ -49,8 +48,12 @@ class Hanging(State):
             elif dep == "advcl":
                 mark, at = marker(sentence, k, "mark")
                 rule = cues.links.get(mark)
+                if rule is None and sentence.child(k, "ccomp") is not None:  # "provided that"
+                    rule, at = cues.links.get(tokens[k].text.lower()), k
                 if rule is not None and rule.category == "condition":
                     conditioned = at
+            elif dep == "obl" and k > node and self._condition(k):
+                conditioned = k
             elif k != following and dep in ("nsubj", "nsubj:pass", "obj", "iobj", "obl") and self._negative(k):
                 negative = k
         if to and be:
@@ -64,6 +67,15 @@ class Hanging(State):
         if conditioned >= 0 and self.stance == "planned":
             self._structure("conditioned", conditioned)
 
+    def _condition(self, noun: int) -> bool:
+        """ "On condition that …", "in the event that …"."""
+        rule = self.cues.governors.get((self.tokens[noun].lemma.lower(), "that"))
+        return (
+            rule is not None
+            and rule.category == "condition"
+            and any(self.tokens[c].dep.startswith("acl") and c > noun for c in self.sentence.children[noun])
+        )
+
     def _negative(self, index: int) -> bool:
         if self.tokens[index].lemma.lower() in self.cues.lists["nobody"]:
             return True
@@ -74,12 +86,28 @@ class Hanging(State):
 
     def _parataxis(self, index: int) -> None:
         """ "..., officials claimed": a reporting verb that hangs on its content."""
-        if self.tokens[index].upos != "VERB" or self.sentence.child(index, "nsubj") is None:
+        if self.tokens[index].upos == "VERB" and self.sentence.child(index, "nsubj") is not None:
+            self._say(index, self.tokens[index].head)
+
+    def _say(self, verb: int, clause: int) -> None:
+        """Apply a reporting verb to the clause that it reports, wherever the tree has it."""
+        rule = self._governor(verb, "that")
+        if rule is None or rule.name not in ("report", "allege", "deny", "contest"):
             return
-        rule = self._governor(index, "that")
-        if rule is not None and rule.name in ("report", "allege", "deny"):
-            self._apply(rule, index)
-            self.reported = True
+        if rule.name == "contest":
+            self.contested = (rule, verb)
+        else:
+            self._apply(rule, verb)
+            self._own_denial(rule, verb, clause)
+        self.reported = True
+
+    def _own_denial(self, rule: Rule, verb: int, clause: int) -> None:
+        """ "It had not fired, the army said": what speakers say they have not done they deny."""
+        subject, denial = self.sentence.child(clause, "nsubj"), self.cues.structures.get("self-denial")
+        if denial is None or rule.name != "report" or subject is None or not self._past(clause):
+            return
+        if self.tokens[subject].upos == "PRON" and self.stance == "asserted":
+            self.contested = (denial, verb)
 
     def _modifiers(self, node: int) -> list[tuple[bool, int, int, Rule]]:
         tokens, modifiers = self.tokens, self.cues.modifiers
@@ -100,6 +128,7 @@ class Hanging(State):
                     rule is None
                     or (dep not in rule.deps and base not in rule.deps)
                     or (rule.pos and upos not in rule.pos)
+                    or (rule.only and tokens[node].lemma.lower() not in rule.only)
                 ):
                     continue
                 first = self._match(k, literal.words)
@@ -151,9 +180,9 @@ class Hanging(State):
         children = self.sentence.children[node]
         if any(tokens[k].dep.startswith(("nsubj", "aux", "csubj")) for k in children):
             return
-        if tokens[node].xpos != tokens[parent].xpos and tokens[node].upos in ("VERB", "AUX"):
-            return
         joint = next((tokens[k].text.lower() for k in children if tokens[k].dep == "cc"), ",")
+        if tokens[node].xpos != tokens[parent].xpos and tokens[node].upos in ("VERB", "AUX") and joint != "nor":
+            return
         hits = []
         for hit in self._modifiers(parent):
             rule = hit[3]
@@ -162,6 +191,6 @@ class Hanging(State):
             if hit[1] < parent:
                 hits.append(hit)
         if joint == "but":
-            hits = [hit for hit in hits if hit[3].name != "negate"]
+            hits = [hit for hit in hits if hit[3].category != "negation"]
         if hits:
             self._apply_modifiers(parent, hits)

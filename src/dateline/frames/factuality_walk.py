@@ -23,8 +23,12 @@ class Walk(Hanging):
 
     __slots__ = ()
 
-    def down_to(self, token: int) -> Factuality:
-        """Walk from the root to the token and return the stance there."""
+    def down_to(self, token: int, told: tuple[int, ...] = (), top: int = -1) -> Factuality:
+        """Walk from the root to the token and return the stance there.
+
+        ``told`` are reporting verbs known to report it, wherever the tree has them: "Troops, he claimed, fled". With
+        ``top``, a word above the token, the walk starts there and leaves out what stands further up.
+        """
         tokens = self.tokens
         path = [token]
         seen = {token}
@@ -32,7 +36,13 @@ class Walk(Hanging):
             path.append(head)
             seen.add(head)
         path.reverse()
-        self._root(path[0])
+        if top in seen:
+            path = path[path.index(top) :]
+        else:
+            self._root(path[0])
+        for verb in told:
+            if verb not in seen:
+                self._say(verb, path[0])
         before = self._save()
         last = len(path) - 1
         for i, node in enumerate(path):
@@ -126,14 +136,21 @@ class Walk(Hanging):
             both = f"{self.tokens[at - 2].text.lower()} {before}"
         else:
             both = f"{before} {mark}"
+        if both not in self.cues.links and at + 1 < len(self.tokens) and self.tokens[at + 1].dep == "mark":
+            both = f"{mark} {self.tokens[at + 1].text.lower()}"  # "as if", when the tree takes them for two
         return both if both in self.cues.links else mark
 
     def _relative(self, parent: int, node: int) -> None:
         indefinite = self.cues.lists["indefinite"]
         noun = self.tokens[parent]
-        rule = self._governor(parent, "that")
-        if rule is not None and rule.name in ("allege", "deny", "opine") and self._content(node):
-            self._apply(rule, parent)
+        above = self._rehung(parent, "that") if self._content(node) else parent
+        rule = self._governor(above, "that")
+        if (
+            rule is not None
+            and (rule.name in ("allege", "deny", "opine") or rule.category == "condition")
+            and self._content(node)
+        ):
+            self._apply(rule, above)
             return
         if noun.lemma.lower() in indefinite or any(
             self.tokens[k].dep == "det" and self.tokens[k].text.lower() in indefinite
@@ -147,11 +164,25 @@ class Walk(Hanging):
         sentence = self.sentence
         mark, at = marker(sentence, node, "mark", "case")
         mark = self._wider(mark, at)
+        word = self.cues.links.get(self.tokens[parent].text.lower())
+        if base == "ccomp" and word is not None and word.category == "condition":  # "provided that"
+            self._apply(word, parent)
+            return
+        if not mark and base == "advcl" and (first := self._inverted(node)) >= 0:
+            self._apply(self.cues.links["if"], first)
+            return
         link = self.cues.links.get(mark)
+        if (self.tokens[parent].lemma.lower(), mark) in self.cues.governors:
+            link = None  # "it looks as if"
         if link is not None and self._link(link, at, node, base):
+            return
+        if self._indirect_question(node):
+            self._structure("indirect-question", node)
             return
         edge = form(sentence, node)
         rule = None
+        if base == "acl" and mark and mark != "to":
+            parent = self._rehung(parent, mark)
         if mark and mark not in ("to", "that"):
             rule = self._governor(parent, mark)
         elif mark == "to" and edge == "ing":
@@ -185,6 +216,50 @@ class Walk(Hanging):
             report = self.cues.governors.get(("say", "that"))
             if report is not None:
                 self._apply(report, parent)
+
+    def _inverted(self, node: int) -> int:
+        """ "Had the army fired, …": the auxiliary that stands before its subject instead of an "if", or -1."""
+        first = min(self.sentence.subtree(node))
+        token = self.tokens[first]
+        if token.head != node or not token.dep.startswith(("aux", "cop")):
+            return -1
+        return first if token.text.lower() in self.cues.lists["inverted"] else -1
+
+    def _indirect_question(self, node: int) -> bool:
+        """ "Did not say why the army had fired": that it had is taken as given."""
+        first = min(self.sentence.subtree(node))
+        token = self.tokens[first]
+        if token.head != node or token.text.lower() not in self.cues.lists["asking"]:
+            return False
+        return self._past(node) and self.tokens[node].xpos != "VBG"  # "were going to" lies ahead
+
+    def _called_false(self, verb: int, noun: int) -> int:
+        """ "Called the reports nonsense", "dismissed as lies claims that": the word that says so, or -1."""
+        words = self.cues.lists["falsehood"]
+        near = (*self.sentence.children[verb], *(k for k in self.sentence.children[noun] if k < noun))
+        todo = [k for k in near if k != noun and self.tokens[k].upos in ("NOUN", "ADJ")]
+        return next((k for k in todo if self.tokens[k].lemma.lower() in words), -1)
+
+    def _rehung(self, parent: int, mark: str) -> int:
+        """The word above a noun that governs a clause the tree hangs on the noun: "accused troops of shelling".
+
+        An object gives it to its verb, a complement to its noun ("allegations by a party that …").
+        """
+        token = self.tokens[parent]
+        if (
+            token.upos not in ("NOUN", "PROPN", "PRON")
+            or token.head < 0
+            or (token.lemma.lower(), mark) in self.cues.governors
+        ):
+            return parent
+        base = token.dep.split(":", 1)[0]
+        if base in ("obj", "iobj", "nmod", "obl") or token.dep == "nsubj:pass":
+            above = self._governor(token.head, mark)
+            if base == "nmod" and marker(self.sentence, parent, "case")[0] not in ("by", "from"):
+                return parent
+            if above is not None and (base != "obl" or mark == "that"):
+                return token.head
+        return parent
 
     def _raised(self, parent: int, node: int) -> Rule | None:
         """ "The trial is set to begin": what governs the beginning governs the trial."""
@@ -243,11 +318,8 @@ class Walk(Hanging):
             return
         if rule.name == "contest":
             self.contested = (rule, parent)
-        elif rule.name == "report" and self._past(node):
-            subject = self.sentence.child(node, "nsubj")
-            denial = self.cues.structures.get("self-denial")
-            if denial is not None and subject is not None and self.tokens[subject].upos == "PRON":
-                self.contested = (denial, parent)
+        else:
+            self._own_denial(rule, parent, node)
 
     def _link(self, rule: Rule, at: int, node: int, base: str) -> bool:
         if base not in rule.deps or (rule.pos and self.tokens[node].upos not in rule.pos):
@@ -265,6 +337,9 @@ class Walk(Hanging):
         """An event noun (or a gerund) as an argument: governed by a cue, carried by a light word, or taken as given."""
         rule = self._governor(parent, "obj" if edge == "iobj" else edge)
         lemma = self.tokens[node].lemma.lower()
+        if edge == "obj" and lemma in self.cues.lists["reports"] and (word := self._called_false(parent, node)) >= 0:
+            self._structure("called-false", word)
+            return
         if rule is not None and rule.indefinite and self._definite(node):
             rule = None
         if rule is None and edge in ("subj", "obj"):
