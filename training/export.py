@@ -4,7 +4,7 @@
 
 RUN is the folder of ``train.py``. The graph gives the scores of every head (``A``), the best tags, the scores of the
 entity tags (``N``) and the halves of the relation scores (``D`` by word, ``G`` by head), from which the relation of
-any (word, head) pair follows; the last layer of the relation scorer is in ``SIZE.npz``.
+any (word, head) pair follows; the last layer of the relation scorer is in ``relations.npz``.
 """
 
 from __future__ import annotations
@@ -52,15 +52,13 @@ class Graph(nn.Module):
         return arcs, heads, rels, net.upos(x).argmax(-1), net.xpos(x).argmax(-1), net.ner(x), dep, head
 
 
-def apart(model: Path, name: str, out: Path, *, replace: bool) -> None:
-    """Move an array of the graph into a file of its own beside it, which other sizes and readers use too."""
+def apart(model: Path, name: str, out: Path) -> None:
+    """Move an array of the graph into a file of its own beside it, which other readers can map into memory too."""
     import onnx
 
     graph = onnx.load(str(model))
     (array,) = (a for a in graph.graph.initializer if a.name == name)
     raw = onnx.numpy_helper.to_array(array).tobytes()
-    if out.exists() and out.read_bytes() != raw and not replace:
-        raise SystemExit(f"{out}: belongs to another size; a second size must be trained with the words of the first")
     out.write_bytes(raw)
     array.ClearField("raw_data")
     array.data_location = onnx.TensorProto.EXTERNAL
@@ -75,9 +73,8 @@ def main() -> None:
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--version", default="0.3")
-    parser.add_argument("--size", default="model", help="name of the graph: model (the default size) or another")
     parser.add_argument("--full-range", action="store_true", help="8-bit weights: for CPUs with VNNI only")
-    parser.add_argument("--keep-float", action="store_true", help="write SIZE-fp32.onnx too")
+    parser.add_argument("--keep-float", action="store_true", help="write model-fp32.onnx too")
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     labels = json.loads((options.run / "labels.json").read_text(encoding="utf-8"))
@@ -95,7 +92,7 @@ def main() -> None:
     }
     axes["G"] = {0: "b", 1: "v"}
     axes["A"] = {0: "b", 1: "w", 2: "v"}
-    full = options.out / f"{options.size}-fp32.onnx"
+    full = options.out / "model-fp32.onnx"
     torch.onnx.export(
         graph, (ids, mask, mask, first, words), str(full), input_names=NAMES, output_names=OUTPUTS, dynamic_axes=axes,
         opset_version=17, dynamo=False,
@@ -104,17 +101,17 @@ def main() -> None:
 
     quantize_dynamic(
         str(full),
-        str(options.out / f"{options.size}.onnx"),
+        str(options.out / "model.onnx"),
         weight_type=QuantType.QInt8,
         per_channel=True,
         reduce_range=not options.full_range,
         op_types_to_quantize=["MatMul", "Gemm"],
     )
-    apart(options.out / f"{options.size}.onnx", "table", options.out / "words.bin", replace=options.size == "model")
+    apart(options.out / "model.onnx", "table", options.out / "words.bin")
     if not options.keep_float:
         full.unlink()
     np.savez(
-        options.out / f"{options.size}.npz",
+        options.out / "relations.npz",
         weight=net.rel.weight.detach().numpy().astype(np.float32),
         bias=net.rel.bias.detach().numpy().astype(np.float32),
     )

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import copy
 import json
+import math
 import os
 import pickle
 import random
@@ -161,35 +162,29 @@ def losses(net: network.Net, b: dict[str, torch.Tensor], trust: bool) -> torch.T
     return loss
 
 
-def lessons(net: network.Net, teacher: network.Net, b: dict[str, torch.Tensor]) -> torch.Tensor:
-    """How far the net is from a deeper one on every sentence of the batch, annotated or not (KL divergence)."""
-    with torch.no_grad():
-        known = teacher.encode(b["ids"], b["mask"], b["shapes"], b["first"])
-        known_rooted = teacher.with_root(known)
-        arcs = teacher.arcs(known, known_rooted, b["words"])
-        heads = arcs.argmax(-1)
-        wanted = [
-            arcs,
-            teacher.relations(*teacher.relation_parts(known, known_rooted), heads),
-            teacher.upos(known),
-            teacher.xpos(known),
-            teacher.ner(known),
-        ]
+def readings(
+    net: network.Net, b: dict[str, torch.Tensor], heads: torch.Tensor | None = None
+) -> tuple[torch.Tensor, list[torch.Tensor]]:
+    """Heads (the net's own, or those given) and the log-probabilities of arcs, relations to these heads, tags and names."""
     x = net.encode(b["ids"], b["mask"], b["shapes"], b["first"])
     rooted = net.with_root(x)
-    scores = [
-        net.arcs(x, rooted, b["words"]),
-        net.relations(*net.relation_parts(x, rooted), heads),
-        net.upos(x),
-        net.xpos(x),
-        net.ner(x),
-    ]
+    arcs = net.arcs(x, rooted, b["words"])
+    heads = arcs.argmax(-1) if heads is None else heads
+    relations = net.relations(*net.relation_parts(x, rooted), heads)
+    return heads, [F.log_softmax(s, -1) for s in (arcs, relations, net.upos(x), net.xpos(x), net.ner(x))]
+
+
+def lessons(net: network.Net, teachers: list[network.Net], b: dict[str, torch.Tensor]) -> torch.Tensor:
+    """How far the net is from the mean of its teachers on every sentence, annotated or not (KL divergence)."""
+    with torch.no_grad():
+        heads, first = readings(teachers[0], b)
+        each = [first, *(readings(teacher, b, heads)[1] for teacher in teachers[1:])]
+        wanted = [torch.logsumexp(torch.stack(parts), 0) - math.log(len(each)) for parts in zip(*each, strict=True)]
+    _, ours = readings(net, b, heads)
     there = b["words"] > 0
-    loss = x.new_zeros(())
-    for weight, ours, theirs in zip((1.0, 1.0, 1.0, 0.5, 2.0), scores, wanted, strict=True):
-        loss = loss + weight * F.kl_div(
-            F.log_softmax(ours[there], -1), F.log_softmax(theirs[there], -1), reduction="batchmean", log_target=True
-        )
+    loss = heads.new_zeros((), dtype=torch.float)
+    for weight, mine, theirs in zip((1.0, 1.0, 1.0, 0.5, 2.0), ours, wanted, strict=True):
+        loss = loss + weight * F.kl_div(mine[there], theirs[there], reduction="batchmean", log_target=True)
     return loss
 
 
@@ -232,6 +227,18 @@ def evaluate(net: network.Net, coding: Coding, examples: list[corpora.Example]) 
     return out
 
 
+def teacher_of(folder: Path, labels: dict[str, list[str]], vocabulary: int) -> network.Net:
+    """A trained net that only answers: of a RUN, or a shipped model."""
+    if (folder / "net.pt").exists():
+        state = torch.load(folder / "net.pt", weights_only=True)
+        net = network.Net(labels, vocabulary, network.layers_in(state))
+        net.load_state_dict(state)
+    else:
+        net = network.Net(labels, vocabulary)
+        network.from_export(net, folder)
+    return net.requires_grad_(False).eval()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, required=True)
@@ -241,7 +248,9 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--layers", type=int, default=3)
     parser.add_argument("--deepen", type=Path, help="the folder of MiniLM that the layers above the third come from")
-    parser.add_argument("--teacher", type=Path, help="the RUN of a deeper net to learn from as well")
+    parser.add_argument(
+        "--teachers", type=Path, nargs="+", default=[], help="RUNs and shipped models to learn from too"
+    )
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument(
         "--doubt-after", type=int, default=1500, help="step from which impossible silver tags are left out"
@@ -296,14 +305,9 @@ def main() -> None:
 
         network.layers_of_minilm(net, load_file(options.deepen / "model.safetensors"), network.SHALLOW)
         net.word.requires_grad_(False)  # one table of words serves both sizes
-    teacher = None
-    if options.teacher:
-        state = torch.load(options.teacher / "net.pt", weights_only=True)
-        teacher = network.Net(labels, subwords.get_vocab_size(), network.layers_in(state)).requires_grad_(False)
-        teacher.load_state_dict(state)
-        teacher.eval()
-        net.word.weight.data.copy_(teacher.word.weight)
-        net.word.requires_grad_(False)
+    teachers = [teacher_of(folder, labels, subwords.get_vocab_size()) for folder in options.teachers]
+    if teachers:
+        net.word.requires_grad_(False)  # one table of words serves every size
     names = augment.Names(options.data, corpora.Reader(options.data))
     learnt = [(n, p) for n, p in net.named_parameters() if p.requires_grad]
     encoder = [p for n, p in learnt if n.startswith(ENCODER)]
@@ -352,8 +356,8 @@ def main() -> None:
         position += 1
         b = coding.batch(examples, random.Random(step))
         loss = losses(net, b, trust=step < options.doubt_after)
-        if teacher is not None:
-            loss = loss + lessons(net, teacher, b)
+        if teachers:
+            loss = loss + lessons(net, teachers, b)
         optimiser.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(net.parameters(), 1.0)

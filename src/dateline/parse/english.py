@@ -27,20 +27,19 @@ _GROUP = 400  # sentences handed to the model at once: bounds memory for huge st
 class EnglishParser:
     """Story -> Parse for English: the model in ``folder``, the word lists in ``rules``, the table of countries."""
 
-    def __init__(self, folder: Path, rules: Path, countries: Path, size: str = "model") -> None:
+    def __init__(self, folder: Path, rules: Path, countries: Path) -> None:
         """Read the word lists and load the model."""
         self._rules = read_token_rules(rules)
         self._tokenizer = Tokenizer(self._rules)
-        self._network = Network(folder, size)
+        self._network = Network(folder)
         self._lemma = Lemmatizer.load(folder / "lemmas.tsv.gz")
         self._words = NameWords(
             self._rules.honorifics, self._rules.offices, self._rules.directions, read_known(countries)
         )
-        self._source = (folder, rules, countries, size)
-        name = self._network.labels.name if size == "model" else f"{self._network.labels.name}-{size}"
-        self.name = f"{name}@{self._network.labels.version}"
+        self._source = (folder, rules, countries)
+        self.name = f"{self._network.labels.name}@{self._network.labels.version}"
 
-    def __reduce__(self) -> tuple[type[EnglishParser], tuple[Path, Path, Path, str]]:
+    def __reduce__(self) -> tuple[type[EnglishParser], tuple[Path, Path, Path]]:
         """Worker processes load the parser again from its files."""
         return EnglishParser, self._source
 

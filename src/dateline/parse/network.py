@@ -56,31 +56,31 @@ class Reading:
 
 
 class Network:
-    """The model of one folder, in one of its sizes.
+    """The model of one folder.
 
-    The files of a size: ``SIZE.onnx`` and ``SIZE.npz``; of all sizes: ``words.bin``, ``tokenizer.json``, ``labels.json``.
+    Its files: ``model.onnx`` with ``words.bin``, ``relations.npz``, ``tokenizer.json``, ``labels.json``.
 
     Raises DataError when the folder holds no such model. Pickles as its path.
     """
 
-    def __init__(self, folder: Path, size: str = "model") -> None:
+    def __init__(self, folder: Path) -> None:
         """Load the model, on one thread."""
         import numpy as np
         import onnxruntime
         from tokenizers import Tokenizer as Subwords
 
-        self.folder, self.size = folder, size
+        self.folder = folder
         try:
             labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
             self._subwords = Subwords.from_file(str(folder / "tokenizer.json"))
-            with np.load(folder / f"{size}.npz") as arrays:
+            with np.load(folder / "relations.npz") as arrays:
                 self._relation_weight, self._relation_bias = arrays["weight"], arrays["bias"]
             options = onnxruntime.SessionOptions()
             options.intra_op_num_threads = 1
             options.inter_op_num_threads = 1
             options.log_severity_level = 3
             self._session = onnxruntime.InferenceSession(
-                str(folder / f"{size}.onnx"), options, providers=["CPUExecutionProvider"]
+                str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # the two libraries raise bare exceptions of their own
             raise DataError(f"{folder}: not a language model of Dateline: {error}") from error
@@ -101,9 +101,9 @@ class Network:
         self._start, self._stop, self._unknown = (vocabulary[t] for t in ("[CLS]", "[SEP]", "[UNK]"))
         self._known: dict[str, tuple[list[int], list[int]]] = {}
 
-    def __reduce__(self) -> tuple[type[Network], tuple[Path, str]]:
+    def __reduce__(self) -> tuple[type[Network], tuple[Path]]:
         """Worker processes load the model again from its folder."""
-        return Network, (self.folder, self.size)
+        return Network, (self.folder,)
 
     def subwords(self, word: str) -> int:
         """How many subwords of the word are read."""
