@@ -6,6 +6,7 @@ quotes and brackets included, unless what follows shows that it goes on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dateline.parse.tokens import Piece, TokenRules
@@ -13,6 +14,7 @@ from dateline.parse.tokens import Piece, TokenRules
 _CLOSERS = frozenset({'"', "”", "’", "'", "''", "’’", "»", ")", "]", "}"})
 _OPENERS = frozenset({'"', "“", "‘", "``", "‘‘", "«", "(", "[", "{", "'", "—", "–", "-", "--"})
 _STRAIGHT = frozenset({'"', "'"})
+_FACE = re.compile(r"[:;]-?[()DP]")
 _SMALL = frozenset({"the", "of", "a", "an", "his", "her", "their", "its", "de", "al", "bin", "-", "and", "one"})
 
 
@@ -31,6 +33,10 @@ def sentence_starts(text: str, words: Sequence[Piece], rules: TokenRules) -> lis
     while index < size - 1:
         form = forms[index]
         last = form[-1]
+        if _FACE.fullmatch(form) and index > starts[-1] and forms[index + 1][0].isupper():
+            starts.append(index + 1)
+            index += 1
+            continue
         if last not in ".?!…" or index == size - 1:
             index += 1
             continue
@@ -62,6 +68,8 @@ def _past_closers(text: str, words: Sequence[Piece], forms: Sequence[str], index
         index += 1
     while index + 2 < len(forms) and forms[index] == "[" and forms[index + 1].isdigit() and forms[index + 2] == "]":
         index += 3  # a reference mark belongs to the sentence before it
+    while index < len(forms) and _FACE.fullmatch(forms[index]):
+        index += 1  # and so does a face: "I love her. :)"
     return index
 
 

@@ -103,13 +103,17 @@ _LETTER = r"[^\W\d_]"
 _SCAN = re.compile(
     rf"""
     (?P<url>(?:https?|ftp)://[^\s<>"“”]+ | www\.[^\s<>"“”]+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-        | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|mil|info|int|co\.uk|gov\.uk|ac\.uk)\b(?:/[^\s<>"“”]*)?)
+        | (?<![\w.])[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu|mil|info|int|co\.uk|gov\.uk|ac\.uk)\b(?:/[^\s<>"“”]*)?
+        | (?<![\w.])\w[\w-]*\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|gif|html?|txt|csv|zip|mp[34])\b(?!\.\w)
+        | (?<![\w.])[a-z]{{2,}}(?:\.[a-z][a-z-]*){{2,}}(?![\w@]))
   | (?P<acronym>(?:{_LETTER}\.){{2,}}(?!{_LETTER}{{2}}) | (?:[A-Z]\.)+[A-Z](?![\w.]))
   | (?P<number>
         (?<![\w-])\d{{3}}-\d{{3}}-\d{{4}}(?!\d) | (?<![\w-])\d{{1,4}}-\d{{1,2}}-\d{{1,4}}(?!\d)
       | (?<!\w)[.]\d+(?!\w) | (?:\+(?=\d))?(?:\d{{1,3}}(?:,\d{{2,3}})*,\d{{3}}(?!\d)(?:\.\d+)? | \d+(?:[.:/]\d+)*(?:,\d{{1,2}}(?![\d,]))?)(?:(?:st|nd|rd|th|ST|ND|RD|TH|s|['’]s)(?!\w))? )
+  | (?P<dollars>\${{2,}})
   | (?P<money>(?:US|A|C|HK|NZ|S|NT|R|Z)?\$)
   | (?P<amp>[A-Z]{{1,3}}(?:&[A-Z]{{1,3}})+(?!\w))
+  | (?P<slash>(?<![\w/])(?:b/c|w/o)(?![\w/]))
   | (?P<tag>(?<!\w)[\#@]{_LETTER}\w+)
   | (?P<year>['’]\d\ds?(?!\w))
   | (?P<word>{_LETTER}[\w\u00ad\u0300-\u036f]*(?:['’‘`]{_LETTER}[\w\u0300-\u036f]*)*)
@@ -125,6 +129,7 @@ _SCAN = re.compile(
 )
 _CHUNK = re.compile(r"[^\s\u200b\ufeff\u2028\x00-\x1f\x7f-\x9f]+")
 _CLITIC = re.compile(r"(?:n['’]t|['’](?:s|m|d|re|ve|ll))$", re.IGNORECASE)
+_BROKEN_OFF = re.compile(r"[A-Za-z]|[A-Za-z](?<![aeiouyAEIOUY])[b-df-hj-np-tv-xz]{1,2}")
 _HYPHENED = re.compile(r"-\w+")
 _NUMBER_UNIT = re.compile(r"[^\W\d_].*")
 _MAX_CHUNK = 500  # longer runs without white space are cut: no newswire word is that long
@@ -217,6 +222,9 @@ class Tokenizer:
                 out.append((start, end + 1))
                 return end + 1
         if chunk[end : end + 1] == "-":
+            if _BROKEN_OFF.fullmatch(word) and (end + 1 == len(chunk) or chunk[end + 1] in "-–—"):
+                out.append((start, end + 1))  # "w- we went": a word that the speaker broke off
+                return end + 1
             longer = _whole_ahead(chunk, start, end, rules.whole)
             if longer:
                 out.append((start, longer))
