@@ -57,7 +57,9 @@ class Coding:
         numbers = self.number["dep"]
         return numbers.get(dep, numbers.get(dep.split(":")[0], numbers["dep"]))
 
-    def batch(self, examples: list[corpora.Example], rng: random.Random | None = None) -> dict[str, torch.Tensor]:
+    def batch(
+        self, examples: list[corpora.Example], rng: random.Random | None = None, blank: float = 0.03
+    ) -> dict[str, torch.Tensor]:
         rows = []
         for example in examples:
             ids, shapes, first = [self.start], [0], []
@@ -67,7 +69,7 @@ class Coding:
                 ids += word_ids
                 shapes += [word_shape] * len(word_ids)
             if rng is not None:
-                ids = [self.mask if rng.random() < 0.03 and k else i for k, i in enumerate(ids)]
+                ids = [self.mask if rng.random() < blank and k else i for k, i in enumerate(ids)]
             rows.append(([*ids, self.stop], [*shapes, 0], first))
         n, length, width = len(rows), max(len(r[0]) for r in rows), max(len(r[2]) for r in rows)
         out = {k: torch.zeros(n, length, dtype=torch.long) for k in ("ids", "mask", "shapes")}
@@ -251,6 +253,7 @@ def main() -> None:
     parser.add_argument(
         "--teachers", type=Path, nargs="+", default=[], help="RUNs and shipped models to learn from too"
     )
+    parser.add_argument("--blank", type=float, default=0.03, help="share of the subwords that the net does not see")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument(
         "--doubt-after", type=int, default=1500, help="step from which impossible silver tags are left out"
@@ -354,7 +357,7 @@ def main() -> None:
             log("round", round_number, "batches", len(batches), f"minutes {(time.time() - began) / 60:.1f}")
         examples = batches[position]
         position += 1
-        b = coding.batch(examples, random.Random(step))
+        b = coding.batch(examples, random.Random(step), options.blank)
         loss = losses(net, b, trust=step < options.doubt_after)
         if teachers:
             loss = loss + lessons(net, teachers, b)
