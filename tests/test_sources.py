@@ -30,3 +30,16 @@ def sources():
 )  # fmt: skip
 def test_sources(sources, text, found):
     assert sources(text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("SEOUL, March 3 (Yonhap) -- North Korean leader Kim Jong-un inspected a plant, state media said.", "PRK"),
+        ("DUBAI, March 3 (Reuters) - State television said Iranian forces had seized a tanker.", "IRN"),
+        ("BEIJING, March 3 (Reuters) - A fire killed nine people, state media said.", "CHN"),
+    ],
+)
+def test_state_media_are_of_the_state_they_tell_of(text, country):
+    result = dateline.Coder().code(text)
+    assert {a.country for a in result.mentions.actors if a.sector == "JRN"} == {country}

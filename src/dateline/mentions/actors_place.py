@@ -53,6 +53,8 @@ class Places:
             return
         if self._told_before(sentence, draft):
             return
+        if draft.sector == "JRN" and draft.set_country(self._whose_media(sentence, draft), "context"):
+            return
         near = self._near(sentence, draft)
         state = draft.role.kind in ("person", "organisation") and draft.sector in _STATE
         order = (
@@ -70,6 +72,23 @@ class Places:
         looks_on = singular(sentence.tokens[draft.head]) in self.reader.roles.onlookers
         if code is not None and not ((state or looks_on) and self._faces(sentence, draft, code)):
             draft.set_country(code, "context")
+
+    def _whose_media(self, sentence: Sentence, draft: Draft) -> str | None:
+        """The country whose state media they are: of whom they tell first, wherever the story is written."""
+        tokens = sentence.tokens
+        if not any(
+            tokens[k].text.lower() == "state" and tokens[k].dep in _MODIFIERS for k in sentence.children[draft.head]
+        ):
+            return None
+        verb = tokens[draft.head].head
+        if verb < 0 or not tokens[draft.head].dep.startswith("nsubj"):
+            return None
+        told = sentence.child(verb, "ccomp")
+        if told is None and tokens[verb].dep == "parataxis":
+            told = tokens[verb].head
+        subject = sentence.child(told, "nsubj", "nsubj:pass") if told is not None else None
+        other = self.reader.drafts.get((sentence.index, subject)) if subject is not None else None
+        return other.country if other is not None and other.country not in BODIES else None
 
     def _told_before(self, sentence: Sentence, draft: Draft) -> bool:
         """Whether the phrase is "the man", "the men", "the engineer": somebody told of before, who may be from anywhere."""
