@@ -47,7 +47,9 @@ def where_of(
         dep = sentence.tokens[target].dep
         if named in heads:
             bodily = physical and role in ("on", "of", "against")
-            reached = dep == "obj" and not speech
+            if role == "from" and dep.startswith("nmod") and sentence.tokens[target].head != frame.head:
+                continue  # "delegations from China" went elsewhere
+            reached = dep == "obj" and not speech and (physical or visit or frame.lemma in words["reaching_verbs"])
             if not reached and distance(sentence, frame, target, frozenset(), words["happen_verbs"]) is None:
                 continue  # it stands where it does for another clause: "crossed Sudan, which appealed for help"
             inside = role in MOTION or role in STRONG or reached or bodily or (visit and role in ("to", "over"))
