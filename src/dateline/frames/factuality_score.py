@@ -1,8 +1,9 @@
 """A graded score of factuality, from -3 (did not happen) to 3 (happened): a linear model over the walk's cues.
 
 The stance is decided by rules alone (:mod:`dateline.frames.factuality`). This model only grades: it adds up small
-weights for the cues met, the form of the word, its auxiliaries, its governor and its subject. The weights were fitted
-to human judgements (see ``factuality_fit`` and ``factuality_weights.json``); adding them up needs no library.
+weights for the cues met, the form of the word, its auxiliaries, its governor and its subject. A second and a third sum
+give the share of people who would say that the event did not happen, and of those who would not say. The weights were
+fitted to human judgements (see ``factuality_fit`` and ``factuality_weights.json``); adding them up needs no library.
 """
 
 from __future__ import annotations
@@ -21,13 +22,21 @@ _FIRST = frozenset(["i", "we", "me", "us", "my", "our"])
 _SECOND = frozenset(["you", "your", "yours", "yourself"])
 
 
+Sums = tuple[float, float, float]  # score, share of "did not happen", share of "uncertain"
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The fitted weights of one language: a constant and a number per feature."""
+    """The fitted weights of one language: a constant and three numbers per feature."""
 
     model: str  # name@version
-    constant: float
-    features: dict[str, float]
+    constant: Sums
+    features: dict[str, Sums]
+
+    def sums(self, names: list[str]) -> Sums:
+        """Score, share of "did not happen" and share of "uncertain" for the features that hold; not yet cut to their ranges."""
+        found = [self.constant, *(self.features[name] for name in names if name in self.features)]
+        return sum(f[0] for f in found), sum(f[1] for f in found), sum(f[2] for f in found)
 
 
 def load_weights(path: Path | None = None) -> Weights:
@@ -36,10 +45,15 @@ def load_weights(path: Path | None = None) -> Weights:
     try:
         table = json.loads(where.read_text(encoding="utf-8"))
         return Weights(
-            str(table["model"]), float(table["constant"]), {str(k): float(v) for k, v in table["features"].items()}
+            str(table["model"]), _sums(table["constant"]), {str(k): _sums(v) for k, v in table["features"].items()}
         )
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise DataError(f"{where.name}: not a table of weights: {error}") from error
+
+
+def _sums(row: list[float]) -> Sums:
+    score, negated, uncertain = (float(x) for x in row)
+    return score, negated, uncertain
 
 
 def grade(sentence: Sentence, token: int, cues: FactualityCues, weights: Weights) -> tuple[Factuality, float]:
@@ -49,9 +63,7 @@ def grade(sentence: Sentence, token: int, cues: FactualityCues, weights: Weights
     >>> grade(sentence, token, load_factuality(), load_weights())  # doctest: +SKIP
     """
     judged, names = features(sentence, token, cues)
-    table = weights.features
-    total = weights.constant + sum(table.get(name, 0.0) for name in names)
-    return judged, max(-3.0, min(3.0, total))
+    return judged, max(-3.0, min(3.0, weights.sums(names)[0]))
 
 
 def features(sentence: Sentence, token: int, cues: FactualityCues) -> tuple[Factuality, list[str]]:
