@@ -19,7 +19,7 @@ from dateline.frames.cues import FactualityCues, load_factuality
 from dateline.frames.factuality_score import features
 from dateline.model import Sentence, Span, Token
 
-SEEN, PENALTY, SMALLEST = 15, 20.0, 0.02  # least times a feature is seen, ridge penalty, weights left out
+SEEN, PENALTY, SMALLEST = 15, 60.0, 0.02  # least times a feature is seen, ridge penalty, weights left out
 LIMIT = 1.5  # scores beyond it say that something happened, or that it did not
 VERSION = "factuality-score@2"
 

@@ -14,12 +14,11 @@ from pathlib import Path
 
 from dateline.errors import DataError
 from dateline.frames.cues import FactualityCues, default_path, form, marker
+from dateline.frames.factuality_context import FIRST, SECOND, context, person, tense
 from dateline.frames.factuality_walk import Walk
 from dateline.model import Factuality, Sentence
 
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj"})
-_FIRST = frozenset(["i", "we", "me", "us", "my", "our"])
-_SECOND = frozenset(["you", "your", "yours", "yourself"])
 
 
 Sums = tuple[float, float, float]  # score, share of "did not happen", share of "uncertain"
@@ -90,7 +89,7 @@ def features(sentence: Sentence, token: int, cues: FactualityCues) -> tuple[Fact
         elif dep in ("advmod", "discourse", "obl") and dep != "obl":
             names.append(f"v={text}")
         elif dep in ("nsubj", "csubj"):
-            subject = _person(text, child.upos)
+            subject = person(text, child.upos)
         elif dep == "obj":
             thing = child.upos
         elif dep in ("advcl", "ccomp", "xcomp", "parataxis"):
@@ -113,8 +112,8 @@ def features(sentence: Sentence, token: int, cues: FactualityCues) -> tuple[Fact
         ]
         if base in _CLAUSAL or base == "conj":
             other = sentence.child(head, "nsubj")
-            person = "" if other is None else _person(tokens[other].text.lower(), tokens[other].upos)
-            names.append(f"p={person}|{edge}")
+            who = "" if other is None else person(tokens[other].text.lower(), tokens[other].upos)
+            names.append(f"p={who}|{edge}")
             names.append(
                 "q=" + " ".join(tokens[k].text.lower() for k in children[head] if tokens[k].dep.startswith("aux"))
             )
@@ -122,35 +121,17 @@ def features(sentence: Sentence, token: int, cues: FactualityCues) -> tuple[Fact
     finite = ""
     while seen < 40:
         if not finite:
-            finite = _tense(sentence, top)
+            finite = tense(sentence, top)
         if tokens[top].head < 0:
             break
         top = tokens[top].head
         depth += 1
         seen += 1
     names += [f"t={finite}", f"t={finite}|{base}", f"t={finite}|{judged.stance}", f"n={min(depth, 4)}"]
-    names.append(f"r={tokens[top].xpos}|{_tense(sentence, top)}|{base}")
+    names.append(f"r={tokens[top].xpos}|{tense(sentence, top)}|{base}")
     final = tokens[-1].text[:1]
     names.append(f"z={final if final in '?!.:' else ''}|{'root' if depth == 0 else 'below'}")
     texts = {t.text.lower() for t in tokens}
-    names.append(f"w={bool(texts & _FIRST):d}{bool(texts & _SECOND):d}")
-    names.append(f"w={bool(texts & _FIRST):d}{bool(texts & _SECOND):d}|{judged.stance}")
-    return judged, names
-
-
-def _person(text: str, upos: str) -> str:
-    if text in _FIRST:
-        return "1"
-    if text in _SECOND:
-        return "2"
-    return "3" if upos == "PRON" else upos
-
-
-def _tense(sentence: Sentence, index: int) -> str:
-    """Tense of a verb from its tag and auxiliaries, or an empty string for what is not finite."""
-    xpos = sentence.tokens[index].xpos
-    for k in sentence.children[index]:
-        child = sentence.tokens[k]
-        if child.dep.startswith(("aux", "cop")) and child.xpos in ("VBD", "VBZ", "VBP", "MD"):
-            return child.xpos if child.lemma != "have" else child.xpos + "+"
-    return xpos if xpos in ("VBD", "VBZ", "VBP") else ""
+    names.append(f"w={bool(texts & FIRST):d}{bool(texts & SECOND):d}")
+    names.append(f"w={bool(texts & FIRST):d}{bool(texts & SECOND):d}|{judged.stance}")
+    return judged, [*names, *context(sentence, token, judged)]
