@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
 
 from dateline.errors import DataError
+from dateline.frames import factuality_fit, register_fit
 from dateline.frames.cues import form
 from dateline.frames.factuality import dated, judge, load_factuality
 from dateline.frames.factuality_check import check_factuality
@@ -150,6 +152,37 @@ def test_an_expectation_is_uncertain_and_an_allegation_is_left_to_the_readers(cu
     words = {t.text: t.index for t in story[0].tokens}
     assert meaning(judge(story[0], words["meet"], cues)) == "uncertain"
     assert meaning(judge(story[0], words["fled"], cues)) is None
+
+
+def test_the_register_is_fitted_on_files_of_reports_and_letters(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(register_fit, "SEEN", 1)
+    monkeypatch.setattr(register_fit, "PENALTY", 1.0)
+    row = "{}\t{}\t_\t_\t{}\t0\tdep\t_\t_\t_\n"
+    report = [("Police", "NNS"), ("said", "VBD"), (".", ".")]
+    letter = [("You", "PRP"), ("rock", "VBP"), ("!", ".")]
+    texts = {
+        "letters": "".join(row.format(i, *word) for i, word in enumerate(letter, 1)) + "\n",
+        "wiki": "# newdoc id = A_news_b\n" + "".join(row.format(i, *word) for i, word in enumerate(report, 1)) + "\n",
+        "voice": "".join(f"{text}\t{tag}\tO\n" for text, tag in report) + "\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text * 9, encoding="utf-8")
+    out = tmp_path / "out.json"
+    register_fit.main([str(out), *(str(tmp_path / name) for name in texts)])
+    fitted = load_register(out)
+    assert fitted.features["w=said"] > 0 > fitted.features["w=you"]
+    assert fitted.model == load_register().model
+
+
+def test_the_graded_score_is_fitted_to_judgements(tmp_path: Path, monkeypatch, cues):
+    monkeypatch.setattr(factuality_fit, "SEEN", 1)
+    table = factuality_fit.fit([(PLAIN, 1, 3.0), (DENIED, 5, -3.0), (VOWED, 4, 0.0)] * 40, cues)
+    out = tmp_path / "out.json"
+    out.write_text(json.dumps(table), encoding="utf-8")
+    weights = load_weights(out)
+    happened, denied, vowed = (grade(s, t, cues, weights)[1] for s, t in ((PLAIN, 1), (DENIED, 5), (VOWED, 4)))
+    assert happened > vowed > denied
+    assert weights.constant[1:] == pytest.approx((1 / 3, 1 / 3), abs=0.001)
 
 
 @pytest.mark.parametrize("load", [load_weights, load_register])
