@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
 
 from dateline.errors import DataError
+from dateline.frames import factuality_fit, register_fit
 from dateline.frames.cues import form
 from dateline.frames.factuality import dated, judge, load_factuality
 from dateline.frames.factuality_check import check_factuality
+from dateline.frames.factuality_reading import meaning, read
 from dateline.frames.factuality_score import grade, load_weights
+from dateline.frames.register import features as register_features
+from dateline.frames.register import load_register
 from dateline.model import Sentence, Span, Token, When
-from dateline.parse import load_parser
+from dateline.parse import load_parser, plain_story
 
 
 def tree(*words: str) -> Sentence:
@@ -107,6 +112,86 @@ def test_the_graded_score_orders_what_happened(cues):
     assert scores[0] > 1.5
     assert scores[0] > scores[1] > scores[2]
     assert all(-3 <= s <= 3 for s in scores)
+
+
+def reading(text: str, word: str, cues):
+    story = load_parser()(plain_story(text)).sentences
+    sentence, token = next((s, t.index) for s in story for t in s.tokens if t.text == word)
+    return read(story, sentence, token, cues, load_weights(), load_register())
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "label"),
+    [
+        ("The army shelled two villages near Goma on Tuesday, officials said.", "shelled", "asserted"),
+        ("The army will withdraw from Goma on Tuesday, officials said.", "withdraw", "planned"),
+        ("The army did not shell the villages near Goma on Tuesday, officials said.", "shell", "negated"),
+        ("Could you please call me back when you get this?", "call", "negated"),
+        ("I really want to visit them!", "visit", "negated"),
+    ],
+)
+def test_a_reader_takes_a_plan_for_news_and_a_wish_for_none(cues, text, word, label):
+    found = reading(text, word, cues)
+    assert found.label == label
+    assert sum(found.shares) == pytest.approx(1)
+    assert all(s >= 0 for s in found.shares)
+    assert (load_weights().model in found.rules) == (meaning(found.stance) != label)
+
+
+def test_the_register_does_not_hear_what_is_quoted():
+    said = [("Officials", "NNS"), ("in", "IN"), ("Oslo", "NNP"), ("said", "VBD")]
+    quote = [("“", "``"), ("I", "PRP"), ("love", "VBP"), ("you", "PRP"), ("”", "''")]
+    assert "w=i" not in register_features(said + quote)
+    assert "w=i" in register_features(quote)
+
+
+def test_an_expectation_is_uncertain_and_an_allegation_is_left_to_the_readers(cues):
+    story = load_parser()(
+        plain_story("Ministers are expected to meet on Friday, and a general allegedly fled.")
+    ).sentences
+    words = {t.text: t.index for t in story[0].tokens}
+    assert meaning(judge(story[0], words["meet"], cues)) == "uncertain"
+    assert meaning(judge(story[0], words["fled"], cues)) is None
+
+
+def test_the_register_is_fitted_on_files_of_reports_and_letters(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(register_fit, "SEEN", 1)
+    monkeypatch.setattr(register_fit, "PENALTY", 1.0)
+    row = "{}\t{}\t_\t_\t{}\t0\tdep\t_\t_\t_\n"
+    report = [("Police", "NNS"), ("said", "VBD"), (".", ".")]
+    letter = [("You", "PRP"), ("rock", "VBP"), ("!", ".")]
+    texts = {
+        "letters": "".join(row.format(i, *word) for i, word in enumerate(letter, 1)) + "\n",
+        "wiki": "# newdoc id = A_news_b\n" + "".join(row.format(i, *word) for i, word in enumerate(report, 1)) + "\n",
+        "voice": "".join(f"{text}\t{tag}\tO\n" for text, tag in report) + "\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text * 9, encoding="utf-8")
+    out = tmp_path / "out.json"
+    register_fit.main([str(out), *(str(tmp_path / name) for name in texts)])
+    fitted = load_register(out)
+    assert fitted.features["w=said"] > 0 > fitted.features["w=you"]
+    assert fitted.model == load_register().model
+
+
+def test_the_graded_score_is_fitted_to_judgements(tmp_path: Path, monkeypatch, cues):
+    monkeypatch.setattr(factuality_fit, "SEEN", 1)
+    table = factuality_fit.fit([(PLAIN, 1, 3.0), (DENIED, 5, -3.0), (VOWED, 4, 0.0)] * 40, cues)
+    out = tmp_path / "out.json"
+    out.write_text(json.dumps(table), encoding="utf-8")
+    weights = load_weights(out)
+    happened, denied, vowed = (grade(s, t, cues, weights)[1] for s, t in ((PLAIN, 1), (DENIED, 5), (VOWED, 4)))
+    assert happened > vowed > denied
+    assert weights.constant[1:] == pytest.approx((1 / 3, 1 / 3), abs=0.001)
+
+
+@pytest.mark.parametrize("load", [load_weights, load_register])
+@pytest.mark.parametrize("text", ["{", "[]", '{"model": "a", "constant": "x", "features": {}}'])
+def test_a_wrong_table_of_weights_is_named(tmp_path: Path, load, text: str):
+    path = tmp_path / "weights.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DataError, match=r"weights\.json: not a table of weights"):
+        load(path)
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@
 
 ``train.jsonl`` is the training part of UDS-IH2 (one sentence per line with ``text`` and scored ``targets``); the
 CoNLL-U files are UD English-EWT, whose gold trees the sentences are matched to. Both are CC BY-SA 4.0. The fit is a
-ridge regression over the features of :mod:`dateline.frames.factuality_score`; it has no random part.
+ridge regression, of the score and of two indicators (did not happen; uncertain), over the features of :mod:`dateline.frames.factuality_score`; it has no random part.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from dateline.frames.cues import FactualityCues, load_factuality
 from dateline.frames.factuality_score import features
 from dateline.model import Sentence, Span, Token
 
-SEEN, PENALTY, SMALLEST = 15, 20.0, 0.02  # least times a feature is seen, ridge penalty, weights left out
-VERSION = "factuality-score@1"
+SEEN, PENALTY, SMALLEST = 15, 60.0, 0.02  # least times a feature is seen, ridge penalty, weights left out
+LIMIT = 1.5  # scores beyond it say that something happened, or that it did not
+VERSION = "factuality-score@2"
 
 
 def read_trees(paths: list[Path]) -> dict[str, Sentence]:
@@ -81,11 +82,16 @@ def fit(judged: list[tuple[Sentence, int, float]], cues: FactualityCues) -> dict
     for i, row in enumerate(rows):
         matrix[i, [columns[name] for name in sorted(row) if name in columns]] = 1
     scores = np.array([score for _, _, score in judged], dtype=np.float32)
-    mean = float(scores.mean())
+    targets = np.stack([scores, scores <= -LIMIT, np.abs(scores) < LIMIT], axis=1).astype(np.float32)
+    mean = targets.mean(0)
     square = matrix.T @ matrix + PENALTY * np.eye(len(names), dtype=np.float32)
-    weights = np.linalg.solve(square, matrix.T @ (scores - mean))
-    table = {name: round(float(weights[i]), 2) for name, i in columns.items() if abs(weights[i]) >= SMALLEST}
-    return {"model": VERSION, "constant": round(mean, 3), "features": table}
+    weights = np.linalg.solve(square, matrix.T @ (targets - mean))
+    table = {
+        name: [round(float(w), 2 if k == 0 else 3) for k, w in enumerate(weights[i])]
+        for name, i in columns.items()
+        if abs(weights[i]).max() >= SMALLEST
+    }
+    return {"model": VERSION, "constant": [round(float(m), 3) for m in mean], "features": table}
 
 
 def main(arguments: list[str]) -> None:
@@ -93,7 +99,7 @@ def main(arguments: list[str]) -> None:
     train, out, *treebanks = (Path(a) for a in arguments)
     judged = list(read_judgements(train, read_trees(treebanks)))
     table = fit(judged, load_factuality())
-    out.write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    out.write_text(json.dumps(table, sort_keys=True).replace("], ", "],\n") + "\n", encoding="utf-8")
     print(f"{len(judged)} judgements -> {out}")
 
 

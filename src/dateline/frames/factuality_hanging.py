@@ -116,7 +116,7 @@ class Hanging(State):
         for k in self.sentence.children[node]:
             child = tokens[k]
             dep = child.dep
-            if dep in _NEUTRAL:
+            if dep in _NEUTRAL or (dep == "acl:relcl" and self._other_subject(k)):
                 continue
             found = modifiers.get(child.text.lower())
             if not found:
@@ -137,6 +137,11 @@ class Hanging(State):
                     break
         hits.sort(key=lambda hit: hit[:2])
         return hits
+
+    def _other_subject(self, clause: int) -> bool:
+        """ "A summit during which they are expected to agree": what is expected is not the summit."""
+        subject = next((k for k in self.sentence.children[clause] if self.tokens[k].dep == "nsubj:pass"), None)
+        return subject is not None and self.tokens[subject].text.lower() not in ("that", "which", "who")
 
     def _match(self, k: int, words: tuple[str, ...]) -> int:
         """Where the words stand, if the token is the first or the last of them; -1 if they do not."""

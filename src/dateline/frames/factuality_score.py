@@ -1,8 +1,9 @@
 """A graded score of factuality, from -3 (did not happen) to 3 (happened): a linear model over the walk's cues.
 
 The stance is decided by rules alone (:mod:`dateline.frames.factuality`). This model only grades: it adds up small
-weights for the cues met, the form of the word, its auxiliaries, its governor and its subject. The weights were fitted
-to human judgements (see ``factuality_fit`` and ``factuality_weights.json``); adding them up needs no library.
+weights for the cues met, the form of the word, its auxiliaries, its governor and its subject. A second and a third sum
+give the share of people who would say that the event did not happen, and of those who would not say. The weights were
+fitted to human judgements (see ``factuality_fit`` and ``factuality_weights.json``); adding them up needs no library.
 """
 
 from __future__ import annotations
@@ -13,21 +14,28 @@ from pathlib import Path
 
 from dateline.errors import DataError
 from dateline.frames.cues import FactualityCues, default_path, form, marker
+from dateline.frames.factuality_context import FIRST, SECOND, context, person, tense
 from dateline.frames.factuality_walk import Walk
 from dateline.model import Factuality, Sentence
 
 _CLAUSAL = frozenset({"xcomp", "ccomp", "advcl", "acl", "csubj"})
-_FIRST = frozenset(["i", "we", "me", "us", "my", "our"])
-_SECOND = frozenset(["you", "your", "yours", "yourself"])
+
+
+Sums = tuple[float, float, float]  # score, share of "did not happen", share of "uncertain"
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The fitted weights of one language: a constant and a number per feature."""
+    """The fitted weights of one language: a constant and three numbers per feature."""
 
     model: str  # name@version
-    constant: float
-    features: dict[str, float]
+    constant: Sums
+    features: dict[str, Sums]
+
+    def sums(self, names: list[str]) -> Sums:
+        """Score, share of "did not happen" and share of "uncertain" for the features that hold; not yet cut to their ranges."""
+        found = [self.constant, *(self.features[name] for name in names if name in self.features)]
+        return sum(f[0] for f in found), sum(f[1] for f in found), sum(f[2] for f in found)
 
 
 def load_weights(path: Path | None = None) -> Weights:
@@ -36,10 +44,15 @@ def load_weights(path: Path | None = None) -> Weights:
     try:
         table = json.loads(where.read_text(encoding="utf-8"))
         return Weights(
-            str(table["model"]), float(table["constant"]), {str(k): float(v) for k, v in table["features"].items()}
+            str(table["model"]), _sums(table["constant"]), {str(k): _sums(v) for k, v in table["features"].items()}
         )
-    except (OSError, ValueError, KeyError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise DataError(f"{where.name}: not a table of weights: {error}") from error
+
+
+def _sums(row: list[float]) -> Sums:
+    score, negated, uncertain = (float(x) for x in row)
+    return score, negated, uncertain
 
 
 def grade(sentence: Sentence, token: int, cues: FactualityCues, weights: Weights) -> tuple[Factuality, float]:
@@ -49,9 +62,7 @@ def grade(sentence: Sentence, token: int, cues: FactualityCues, weights: Weights
     >>> grade(sentence, token, load_factuality(), load_weights())  # doctest: +SKIP
     """
     judged, names = features(sentence, token, cues)
-    table = weights.features
-    total = weights.constant + sum(table.get(name, 0.0) for name in names)
-    return judged, max(-3.0, min(3.0, total))
+    return judged, max(-3.0, min(3.0, weights.sums(names)[0]))
 
 
 def features(sentence: Sentence, token: int, cues: FactualityCues) -> tuple[Factuality, list[str]]:
@@ -78,7 +89,7 @@ def features(sentence: Sentence, token: int, cues: FactualityCues) -> tuple[Fact
         elif dep in ("advmod", "discourse", "obl") and dep != "obl":
             names.append(f"v={text}")
         elif dep in ("nsubj", "csubj"):
-            subject = _person(text, child.upos)
+            subject = person(text, child.upos)
         elif dep == "obj":
             thing = child.upos
         elif dep in ("advcl", "ccomp", "xcomp", "parataxis"):
@@ -101,8 +112,8 @@ def features(sentence: Sentence, token: int, cues: FactualityCues) -> tuple[Fact
         ]
         if base in _CLAUSAL or base == "conj":
             other = sentence.child(head, "nsubj")
-            person = "" if other is None else _person(tokens[other].text.lower(), tokens[other].upos)
-            names.append(f"p={person}|{edge}")
+            who = "" if other is None else person(tokens[other].text.lower(), tokens[other].upos)
+            names.append(f"p={who}|{edge}")
             names.append(
                 "q=" + " ".join(tokens[k].text.lower() for k in children[head] if tokens[k].dep.startswith("aux"))
             )
@@ -110,35 +121,17 @@ def features(sentence: Sentence, token: int, cues: FactualityCues) -> tuple[Fact
     finite = ""
     while seen < 40:
         if not finite:
-            finite = _tense(sentence, top)
+            finite = tense(sentence, top)
         if tokens[top].head < 0:
             break
         top = tokens[top].head
         depth += 1
         seen += 1
     names += [f"t={finite}", f"t={finite}|{base}", f"t={finite}|{judged.stance}", f"n={min(depth, 4)}"]
-    names.append(f"r={tokens[top].xpos}|{_tense(sentence, top)}|{base}")
+    names.append(f"r={tokens[top].xpos}|{tense(sentence, top)}|{base}")
     final = tokens[-1].text[:1]
     names.append(f"z={final if final in '?!.:' else ''}|{'root' if depth == 0 else 'below'}")
     texts = {t.text.lower() for t in tokens}
-    names.append(f"w={bool(texts & _FIRST):d}{bool(texts & _SECOND):d}")
-    names.append(f"w={bool(texts & _FIRST):d}{bool(texts & _SECOND):d}|{judged.stance}")
-    return judged, names
-
-
-def _person(text: str, upos: str) -> str:
-    if text in _FIRST:
-        return "1"
-    if text in _SECOND:
-        return "2"
-    return "3" if upos == "PRON" else upos
-
-
-def _tense(sentence: Sentence, index: int) -> str:
-    """Tense of a verb from its tag and auxiliaries, or an empty string for what is not finite."""
-    xpos = sentence.tokens[index].xpos
-    for k in sentence.children[index]:
-        child = sentence.tokens[k]
-        if child.dep.startswith(("aux", "cop")) and child.xpos in ("VBD", "VBZ", "VBP", "MD"):
-            return child.xpos if child.lemma != "have" else child.xpos + "+"
-    return xpos if xpos in ("VBD", "VBZ", "VBP") else ""
+    names.append(f"w={bool(texts & FIRST):d}{bool(texts & SECOND):d}")
+    names.append(f"w={bool(texts & FIRST):d}{bool(texts & SECOND):d}|{judged.stance}")
+    return judged, [*names, *context(sentence, token, judged)]

@@ -261,6 +261,11 @@ class Walk(Hanging):
                 return token.head
         return parent
 
+    def _answered(self, parent: int) -> bool:
+        """ "Charges are expected for the killings": what the charges answer has happened, whatever becomes of them."""
+        subject = next((k for k in self.sentence.children[parent] if self.tokens[k].dep == "nsubj:pass"), None)
+        return subject is not None and self.tokens[subject].lemma.lower() in self.cues.lists["answers"]
+
     def _raised(self, parent: int, node: int) -> Rule | None:
         """ "The trial is set to begin": what governs the beginning governs the trial."""
         if not self.tokens[node].dep.startswith("nsubj"):
@@ -335,6 +340,9 @@ class Walk(Hanging):
 
     def _argument(self, parent: int, node: int, edge: str) -> None:
         """An event noun (or a gerund) as an argument: governed by a cue, carried by a light word, or taken as given."""
+        if edge == "for" and self._answered(parent):
+            self._reset()
+            return
         rule = self._governor(parent, "obj" if edge == "iobj" else edge)
         lemma = self.tokens[node].lemma.lower()
         if edge == "obj" and lemma in self.cues.lists["reports"] and (word := self._called_false(parent, node)) >= 0:
