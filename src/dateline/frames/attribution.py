@@ -149,6 +149,7 @@ def _drafts(sentence: Sentence, cues: AttributionCues) -> list[Draft]:
             draft = noun_draft(sentence, token.index, cues)
         if draft is not None:
             out.append(draft)
+    out = [d for d in out if not any(d.head in other.cue for other in out if other is not d and other.content)]
     said_so = phrase_drafts(sentence, cues) + cited(sentence, out, cues)
     for draft in said_so:
         for other in out:

@@ -74,6 +74,7 @@ class AttributionCues:
     documents: frozenset[str]
     release_verbs: frozenset[str]
     withholding: frozenset[str]  # "declined" to confirm: what follows is not said
+    lead_ins: frozenset[str]  # "went on" to say: part of the cue that follows
     chain: frozenset[str]  # "citing": its object is a source of what the citing verb's governor reports
     reasons: frozenset[str]  # "because": what follows the content and still belongs to it
     tight: frozenset[str]  # "in", "for": the same after an object
@@ -105,6 +106,7 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
             "documents",
             "release_verbs",
             "withholding",
+            "lead_ins",
             "prepositional",
             "adverbs",
             "tail",
@@ -144,6 +146,7 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
         documents=frozenset(table.texts("documents")),
         release_verbs=frozenset(table.texts("release_verbs")),
         withholding=frozenset(table.texts("withholding")),
+        lead_ins=frozenset(table.texts("lead_ins")),
         chain=frozenset(table.texts("chain")),
         reasons=frozenset(tail.texts("after_clause")),
         tight=frozenset(tail.texts("after_object")),

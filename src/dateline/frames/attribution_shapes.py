@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
 from dateline.frames.attribution_kids import Kids
-from dateline.frames.attribution_sources import Draft, clause_of, cue_tokens, find_source, is_clause, strays
+from dateline.frames.attribution_sources import Draft, clause_of, cue_tokens, find_source, is_clause, lead_in, strays
 from dateline.frames.attribution_spans import phrase, subtree_without, that_clause
 from dateline.model import Sentence
 
@@ -31,7 +31,7 @@ def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str, cues:
                 s,
                 sense,
                 v,
-                cue_tokens(s, v) | extra,
+                cue_tokens(s, v) | extra | lead_in(s, v, cues),
                 content,
                 lemma=lemma,
                 passive=kids.passive,

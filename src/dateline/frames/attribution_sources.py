@@ -72,6 +72,19 @@ def cue_tokens(s: Sentence, v: int) -> set[int]:
     return out
 
 
+def lead_in(s: Sentence, v: int, cues: AttributionCues) -> set[int]:
+    """The words that lead to a cue verb and belong to it: "went on to say", "tried to play down", "was quick to blame"."""
+    out: set[int] = set()
+    i = v
+    while s.tokens[i].dep == "xcomp" and 0 <= s.tokens[i].head < i and s.tokens[s.tokens[i].head].lemma in cues.lead_ins:
+        up = s.tokens[i].head
+        if i - up > 4 or s.child(up, "obj", "iobj") is not None:
+            break
+        out |= cue_tokens(s, up) | set(range(up, i))
+        i = up
+    return out
+
+
 def is_clause(s: Sentence, k: int) -> bool:
     """Whether a complement is a clause rather than a predicate noun or adjective."""
     return s.tokens[k].upos in ("VERB", "AUX") or any(s.tokens[c].dep in ("mark", "cop", "aux") for c in s.children[k])
