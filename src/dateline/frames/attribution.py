@@ -12,7 +12,7 @@ from __future__ import annotations
 from dateline.frames.attribution_cues import AttributionCues, Sense, load_attribution
 from dateline.frames.attribution_headline import headline_works
 from dateline.frames.attribution_kinds import kind_of_source
-from dateline.frames.attribution_nouns import adjective_draft, noun_draft
+from dateline.frames.attribution_nouns import adjective_draft, holder_draft, noun_draft
 from dateline.frames.attribution_phrases import cited, phrase_drafts
 from dateline.frames.attribution_shapes import verb_draft
 from dateline.frames.attribution_sources import Draft, beside, released
@@ -147,6 +147,8 @@ def _drafts(sentence: Sentence, cues: AttributionCues) -> list[Draft]:
             draft = adjective_draft(sentence, token.index, cues)
         elif token.upos == "NOUN" and token.lemma in cues.nouns:
             draft = noun_draft(sentence, token.index, cues)
+        elif token.upos == "NOUN" and token.lemma in cues.holders:
+            draft = holder_draft(sentence, token.index, cues)
         if draft is not None:
             out.append(draft)
     out = [d for d in out if not any(d.head in other.cue for other in out if other is not d and other.content)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
 from dateline.frames.attribution_kids import Kids
-from dateline.frames.attribution_sources import Draft, clause_of, cue_tokens, find_source, is_clause, lead_in, strays
+from dateline.frames.attribution_sources import Draft, clause_of, contrasted, cue_tokens, find_source, is_clause, lead_in, strays
 from dateline.frames.attribution_spans import phrase, subtree_without, that_clause
 from dateline.model import Sentence
 
@@ -14,6 +14,9 @@ _COMMAS = frozenset({",", "—", "–", "--", "-"})
 def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str, cues: AttributionCues) -> Draft | None:
     """Match the verb at ``v`` against its senses; return the first shape that finds content, or None."""
     kids = Kids(s, v, cues)
+    if any("moves" in sense.shapes for sense in senses) and (moved := _moved(s, v, kids, senses, lemma)) is not None:
+        return moved
+    senses = tuple(sense for sense in senses if "moves" not in sense.shapes)
     for shape in _ORDER:
         for sense in senses:
             if sense.objects and (kids.obj is None or s.tokens[kids.obj].lemma not in sense.objects):
@@ -47,6 +50,30 @@ def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str, cues:
     return None
 
 
+def _moved(s: Sentence, v: int, kids: Kids, senses: tuple[Sense, ...], lemma: str) -> Draft | None:
+    """What stirs somebody: "the vote worries Y", "Y was angered by the vote"; whoever is stirred is the source."""
+    sense = next(x for x in senses if "moves" in x.shapes)
+    if kids.subj is None or kids.ccomp is not None:
+        return None
+    who, what, extra = kids.obj, kids.subj, set[int]()
+    if kids.passive:
+        who = kids.subj
+        cases = [(kids.agent, "by")] if kids.agent is not None else [x for x in kids.obl if x[1] in sense.prepositions]
+        if not cases or cases[0][0] is None:
+            return None
+        what = cases[0][0]
+        extra = {c for c in s.children[what] if s.tokens[c].dep == "case"}
+    if who is None or what is None or s.tokens[who].text.lower().endswith(("self", "selves")):
+        return None
+    draft = Draft(s, sense, v, cue_tokens(s, v) | extra | lead_in(s, v, kids.cues), set(), lemma=lemma, rule="cues/content/moves")
+    draft.source_head, draft.source = who, phrase(s, who) - draft.cue
+    draft.content = (set(s.subtree(what)) if kids.passive else _subject(s, what)) - draft.cue - draft.source
+    relative = s.tokens[what].xpos in ("WDT", "WP") and not kids.passive
+    if relative and (found := _antecedent(s, v)) is not None:
+        draft.content = found[0] - draft.cue - draft.source
+    return draft if draft.content else None
+
+
 def _other_side(s: Sentence, v: int, draft: Draft) -> set[int]:
     """The rest of a sentence that "he said" interrupts: "The plan, he said, was dead"."""
     tokens = s.tokens
@@ -78,7 +105,9 @@ def _tail(s: Sentence, v: int, kids: Kids, after: int, markers: frozenset[str]) 
     if after < v:
         return out
     for k, marker in (*kids.obl, *kids.advcl):
-        if k > after and marker in markers and not _time(s, k, kids.cues) and s.tokens[k].lemma not in kids.cues.venues:
+        if k > after and marker in markers and not (
+            marker in kids.cues.contrasts and s.tokens[k].lemma in kids.cues.verbs and contrasted(s, k, kids.cues)
+        ) and not _time(s, k, kids.cues) and s.tokens[k].lemma not in kids.cues.venues:
             out.update(s.subtree(k))
     return out
 

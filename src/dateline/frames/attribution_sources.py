@@ -207,6 +207,9 @@ def strays(s: Sentence, v: int, clause: int, cues: AttributionCues) -> list[int]
     finite = s.tokens[v].xpos
     for k in s.subtree(clause):
         token = s.tokens[k]
+        if k > clause and token.dep == "advcl" and token.lemma in cues.verbs and contrasted(s, k, cues):
+            out.append(k)
+            continue
         if k <= clause or token.upos != "VERB" or token.lemma not in cues.verbs or s.child(k, "nsubj") is not None:
             continue
         if token.xpos == "VBG" and token.dep in ("advcl", "acl", "conj") and s.tokens[k - 1].text == ",":
@@ -221,6 +224,14 @@ def strays(s: Sentence, v: int, clause: int, cues: AttributionCues) -> list[int]
         ):
             out.append(k)
     return out
+
+
+def contrasted(s: Sentence, k: int, cues: AttributionCues) -> bool:
+    """Whether an adverbial clause sets another statement against what is said: "…, though he denied that …"."""
+    mark = s.child(k, "mark")
+    if mark is None or s.tokens[mark].text.lower() not in cues.contrasts or s.child(k, "nsubj") is None:
+        return False
+    return s.child(k, "ccomp", "xcomp", "obj") is not None
 
 
 def reporting_above(s: Sentence, v: int, cues: AttributionCues) -> int | None:
