@@ -35,6 +35,8 @@ def noun_draft(s: Sentence, n: int, cues: AttributionCues) -> Draft | None:
                 if case is not None and tokens[case].text.lower() in sense.prepositions:
                     content, extra = set(s.subtree(k)) - {case}, {case}
         if not content:
+            content, extra = _is_that(s, n)
+        if not content:
             continue
         giver = _giver(s, n, cues)
         source = _noun_source(s, n, content, giver)
@@ -69,6 +71,18 @@ def holder_draft(s: Sentence, n: int, cues: AttributionCues) -> Draft | None:
         draft.source = phrase(s, source, cut=[n]) - draft.cue - content
         return draft
     return None
+
+
+def _is_that(s: Sentence, n: int) -> tuple[set[int], set[int]]:
+    """The clause a noun is said to be, and the verb between them: "her hope is | that the port reopens"."""
+    token = s.tokens[n]
+    if token.dep not in ("nsubj", "nsubj:outer") or token.head < n:
+        return set(), set()
+    copula = next((k for k in s.children[token.head] if s.tokens[k].dep == "cop" and n < k < token.head), None)
+    mark = next((k for k in s.children[token.head] if s.tokens[k].dep == "mark" and k < token.head), None)
+    if copula is None or mark is None or copula > mark or s.tokens[mark].text.lower() not in ("that", "to"):
+        return set(), set()
+    return {k for k in s.subtree(token.head) if k >= mark}, {copula}
 
 
 def _giver(s: Sentence, n: int, cues: AttributionCues) -> int | None:

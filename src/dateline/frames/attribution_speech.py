@@ -11,6 +11,7 @@ from dateline.frames.attribution_spans import phrase, spans_of
 from dateline.frames.quotes import Quote, is_scare, quote_around
 from dateline.model import Parse, Sentence, Span, Story
 
+_UTTERED = frozenset({"cues/content/clause", "cues/content/quote"})  # shapes of content that a quotation can go on with
 _LABEL = re.compile(
     r"[“\"]?(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov)\. )?[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,4}): "
 )
@@ -85,7 +86,7 @@ def join_quotes(
     made: list[Work] = []
     speech = [w for w in works if w.group in ("report", "belief") and w.lemma in cues.verbs and w.source]
     speech = [w for w in speech if _speaks(cues, w.lemma or "")]
-    speech = [w for w in speech if quote_around(quotes, w.at) is None]
+    speech = [w for w in speech if quote_around(quotes, w.at) is None and not _UTTERED.isdisjoint(w.rules)]
     previous: tuple[Quote, Work] | None = None
     for quote in quotes:
         owner = _owner(quote, works, quotes) or _owner(quote, made, quotes)
@@ -112,6 +113,8 @@ def join_quotes(
             continue
         last = _last_speaker(story, quote, speech, made)
         if last is not None:
+            if previous is not None and previous[1].sentence == last.sentence and previous[1].lemma is not None:
+                last = previous[1]  # '"…," she said, stressing that …. "…"'
             last.content.append(quote.span)
             last.rules.append("cues/report/continued")
             previous = (quote, last)
