@@ -17,7 +17,7 @@ from dateline.frames.attribution_phrases import cited, phrase_drafts
 from dateline.frames.attribution_shapes import verb_draft
 from dateline.frames.attribution_sources import Draft, beside, released
 from dateline.frames.attribution_spans import merge_spans, phrase, spans_of
-from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quotes, keep_in_quotes, labelled
+from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quotes, keep_in_quotes, labelled, set_apart
 from dateline.frames.quotes import Quote, find_quotes, quote_around
 from dateline.model import Claim, Parse, Sentence, Story
 
@@ -55,6 +55,7 @@ def find_claims(story: Story, parse: Parse, cues: AttributionCues) -> tuple[Clai
     works = keep_in_quotes([w for w in works if w.content], quotes)
     extend_to_quotes(works, quotes)
     works += join_quotes(story, parse, quotes, works, cues)
+    works += set_apart(story, parse, works, quotes, cues)
     claims = []
     for work in works:
         content = merge_spans(story.text, work.content)

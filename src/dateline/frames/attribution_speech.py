@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dateline.frames.attribution_cues import AttributionCues
 from dateline.frames.attribution_sources import controller, cue_tokens
@@ -122,15 +123,18 @@ def join_quotes(
 
 
 def labelled(story: Story, parse: Parse, quotes: tuple[Quote, ...]) -> list[Work]:
-    """Speakers of a transcript: paragraphs that begin with a name in capitals and a colon."""
+    """Speakers of a transcript: paragraphs that begin with a name and a colon."""
     out: list[Work] = []
     current: Work | None = None
+    takers = _turn_takers(story)
     for number, block in enumerate(story.blocks):
         if block.kind == "headline" or number == 0:
             continue
         text = story.text[block.span.start : block.span.end]
         match = _LABEL.match(text)
-        if match is not None and (match["name"].isupper() or match["name"] in ("Q", "A")):
+        if match is not None and (
+            match["name"].isupper() or match["name"] in ("Q", "A") or match["name"].split()[-1] in takers
+        ):
             start = block.span.start
             name = Span(start + match.start("name"), start + match.end("name"))
             colon = Span(name.end, name.end + 1)
@@ -156,6 +160,35 @@ def labelled(story: Story, parse: Parse, quotes: tuple[Quote, ...]) -> list[Work
             current.content.append(block.span)
         else:
             current = None
+    return out
+
+
+def _turn_takers(story: Story) -> frozenset[str]:
+    """Last names that open two paragraphs or more with a colon, where at least three do: the speakers of a dialogue."""
+    labels = [_LABEL.match(story.text[b.span.start : b.span.end]) for b in story.blocks[1:] if b.kind != "headline"]
+    last = [m["name"].split()[-1] for m in labels if m is not None]
+    takers = frozenset(name for name in last if last.count(name) > 1)
+    return takers if sum(name in takers for name in last) > 2 else frozenset()
+
+
+def set_apart(story: Story, parse: Parse, works: list[Work], quotes: tuple[Quote, ...], cues: AttributionCues) -> list[Work]:
+    """Paragraphs set apart without marks after one that ends in a reporting verb and a colon: "He added:"."""
+    out: list[Work] = []
+    for block, after in pairwise(story.blocks):
+        text = story.text[block.span.start : block.span.end]
+        if not text.rstrip().endswith(":") or block.kind == "headline" or story.text[after.span.start] in "“\"«„'‘<":
+            continue
+        s = next((s for s in parse.sentences if s.span.start < block.span.end <= s.span.end + 1), None)
+        last = [] if s is None else [t for t in s.tokens if t.upos != "PUNCT" and t.end <= block.span.end][-1:]
+        if s is None or not last or last[0].upos != "VERB" or last[0].lemma not in cues.verbs:
+            continue
+        if not _speaks(cues, last[0].lemma) or quote_around(quotes, last[0].start) is not None:
+            continue
+        if any(c.start <= last[0].start < c.end for w in works for c in w.cue):
+            continue
+        work = _spoken(s, last[0].index, cues, after.span)
+        if work is not None:
+            out.append(work)
     return out
 
 
