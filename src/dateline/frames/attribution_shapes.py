@@ -138,7 +138,7 @@ def _clause(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
 def _displaced(s: Sentence, v: int, kids: Kids, sense: Sense) -> int | None:
     """A clause with "that" which the tree hangs on a word between it and its verb: "said in a statement that …"."""
     cues = kids.cues
-    over = [k for k, case in kids.obl if case == "to" or s.tokens[k].lemma in cues.documents]
+    over = [k for k, case in kids.obl if case == "to" or s.tokens[k].lemma in cues.documents | cues.venues]
     if sense.addressee:  # "told the daily that"
         over += [k for k in (kids.obj, kids.iobj) if k is not None]
     if kids.subj is not None and kids.subj < v:
@@ -161,6 +161,8 @@ def _quote(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     token = s.tokens[v]
     if token.dep == "parataxis" and (kids.subj is not None or kids.agent is not None):
         return subtree_without(s, clause_of(s, token.head), [v]), set()
+    if token.dep == "advcl" and sense.group == "report" and kids.subj is not None and _head_marker(s, v) == "as":
+        return subtree_without(s, clause_of(s, token.head), [v]), set()  # "as the mayor noted, P"
     if token.dep == "acl:relcl" and "clause" in sense.shapes and _set_off(s, v) and _relative(s, v) is None:
         return subtree_without(s, clause_of(s, token.head), [v]), set()
     if token.dep == "acl:relcl" and kids.subj is None and (speaker := _apposed(s, v)) is not None:

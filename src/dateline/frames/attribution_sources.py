@@ -219,11 +219,15 @@ def strays(s: Sentence, v: int, clause: int, cues: AttributionCues) -> list[int]
             token.dep == "conj"
             and token.head == clause
             and token.xpos == finite in _FINITE
-            and s.tokens[clause].xpos != finite
+            and (s.tokens[clause].xpos != finite or _tells(token.lemma, cues) > _tells(s.tokens[clause].lemma, cues))
             and s.child(k, "mark") is None
         ):
             out.append(k)
     return out
+
+
+def _tells(lemma: str, cues: AttributionCues) -> bool:
+    return any(sense.group == "report" and "quote" in sense.shapes for sense in cues.verbs.get(lemma, ()))
 
 
 def contrasted(s: Sentence, k: int, cues: AttributionCues) -> bool:
