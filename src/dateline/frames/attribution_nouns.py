@@ -56,7 +56,9 @@ def holder_draft(s: Sentence, n: int, cues: AttributionCues) -> Draft | None:
     """Match who holds a stance, said of somebody: "she is a vocal critic of Y"."""
     tokens = s.tokens
     for sense in cues.holders[tokens[n].lemma]:
-        of = [k for k in s.children[n] if k > n and tokens[k].dep.startswith("nmod") and _case(s, k) in sense.prepositions]
+        of = [
+            k for k in s.children[n] if k > n and tokens[k].dep.startswith("nmod") and _case(s, k) in sense.prepositions
+        ]
         if not of:
             continue
         case = s.child(of[0], "case")

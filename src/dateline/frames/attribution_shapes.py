@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
 from dateline.frames.attribution_kids import Kids
-from dateline.frames.attribution_sources import Draft, clause_of, contrasted, cue_tokens, find_source, is_clause, lead_in, strays
+from dateline.frames.attribution_sources import (
+    Draft,
+    clause_of,
+    contrasted,
+    cue_tokens,
+    find_source,
+    is_clause,
+    lead_in,
+    strays,
+)
 from dateline.frames.attribution_spans import phrase, subtree_without, that_clause
 from dateline.model import Sentence
 
@@ -65,7 +74,9 @@ def _moved(s: Sentence, v: int, kids: Kids, senses: tuple[Sense, ...], lemma: st
         extra = {c for c in s.children[what] if s.tokens[c].dep == "case"}
     if who is None or what is None or s.tokens[who].text.lower().endswith(("self", "selves")):
         return None
-    draft = Draft(s, sense, v, cue_tokens(s, v) | extra | lead_in(s, v, kids.cues), set(), lemma=lemma, rule="cues/content/moves")
+    draft = Draft(
+        s, sense, v, cue_tokens(s, v) | extra | lead_in(s, v, kids.cues), set(), lemma=lemma, rule="cues/content/moves"
+    )
     draft.source_head, draft.source = who, phrase(s, who) - draft.cue
     draft.content = (set(s.subtree(what)) if kids.passive else _subject(s, what)) - draft.cue - draft.source
     relative = s.tokens[what].xpos in ("WDT", "WP") and not kids.passive
@@ -105,9 +116,15 @@ def _tail(s: Sentence, v: int, kids: Kids, after: int, markers: frozenset[str]) 
     if after < v:
         return out
     for k, marker in (*kids.obl, *kids.advcl):
-        if k > after and marker in markers and not (
-            marker in kids.cues.contrasts and s.tokens[k].lemma in kids.cues.verbs and contrasted(s, k, kids.cues)
-        ) and not _time(s, k, kids.cues) and s.tokens[k].lemma not in kids.cues.venues:
+        if (
+            k > after
+            and marker in markers
+            and not (
+                marker in kids.cues.contrasts and s.tokens[k].lemma in kids.cues.verbs and contrasted(s, k, kids.cues)
+            )
+            and not _time(s, k, kids.cues)
+            and s.tokens[k].lemma not in kids.cues.venues
+        ):
             out.update(s.subtree(k))
     return out
 
@@ -279,8 +296,11 @@ def _object_is(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
 
 def _preposition(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     for k, case in kids.obl:
-        if case in sense.prepositions:
-            return _complement(s, v, k, kids)
+        if case in sense.prepositions and not (sense.group == "report" and s.tokens[k].lemma in kids.cues.venues):
+            found = _complement(s, v, k, kids)
+            if found is not None and sense.group == "request":  # "calls on Y to VP"
+                found[0].update(i for x, mark in kids.advcl if mark == "to" and x > k for i in s.subtree(x))
+            return found
     for k, mark in (*kids.advcl, *((x, _head_marker(s, x)) for x in kids.xcomp)):
         if mark in sense.prepositions and mark:
             return _complement(s, v, k, kids)

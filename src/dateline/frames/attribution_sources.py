@@ -76,9 +76,12 @@ def lead_in(s: Sentence, v: int, cues: AttributionCues) -> set[int]:
     """The words that lead to a cue verb and belong to it: "went on to say", "tried to play down", "was quick to blame"."""
     out: set[int] = set()
     i = v
-    while s.tokens[i].dep == "xcomp" and 0 <= s.tokens[i].head < i and s.tokens[s.tokens[i].head].lemma in cues.lead_ins:
+    while s.tokens[i].dep in ("xcomp", "advcl") and 0 <= s.tokens[i].head < i:
         up = s.tokens[i].head
-        if i - up > 4 or s.child(up, "obj", "iobj") is not None:
+        far = i - up > (4 if s.tokens[i].dep == "xcomp" else 3)  # "went on to say"
+        if far or s.tokens[up].lemma not in cues.lead_ins or s.child(up, "obj", "iobj") is not None:
+            break
+        if s.tokens[i].dep == "advcl" and not (s.tokens[i].xpos == "VB" and s.tokens[i - 1].text.lower() == "to"):
             break
         out |= cue_tokens(s, up) | set(range(up, i))
         i = up

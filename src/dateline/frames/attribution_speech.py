@@ -171,7 +171,9 @@ def _turn_takers(story: Story) -> frozenset[str]:
     return takers if sum(name in takers for name in last) > 2 else frozenset()
 
 
-def set_apart(story: Story, parse: Parse, works: list[Work], quotes: tuple[Quote, ...], cues: AttributionCues) -> list[Work]:
+def set_apart(
+    story: Story, parse: Parse, works: list[Work], quotes: tuple[Quote, ...], cues: AttributionCues
+) -> list[Work]:
     """Paragraphs set apart without marks after one that ends in a reporting verb and a colon: "He added:"."""
     out: list[Work] = []
     for block, after in pairwise(story.blocks):
