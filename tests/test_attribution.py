@@ -179,3 +179,9 @@ def test_a_quotation_goes_on_with_what_was_uttered_not_with_what_was_alluded_to(
     said = next(c for c in claims if c.cue_lemma == "say")
     assert "Nobody wept for it" in shown(text, said)[2]
     assert all("wept" not in shown(text, c)[2] for c in claims if c.cue_lemma == "refer")
+
+
+def test_an_event_that_may_happen_is_no_venue(parser, cues):
+    _, parse, claims = read(parser, cues, "Suva will close the port in the event that pirates kill sailors.")
+    token = next(t.index for t in parse.sentences[0].tokens if t.text == "kill")
+    assert sources_of(claims, 0, token, parse) == ()

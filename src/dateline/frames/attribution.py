@@ -224,6 +224,10 @@ def _withheld(draft: Draft, cues: AttributionCues) -> bool:
         return True
     if any(tokens[i].lemma.lower() in ("not", "n't", "never") for i in draft.cue):
         return True
+    if draft.sense.group == "request" and any(
+        tokens[i].dep == "advcl" and tokens[i].head == draft.head for i in draft.content
+    ):
+        return True  # "called on workers to strike": in the tree a purpose of the call
     after = [i for i in draft.content if i > draft.head]
     if after and draft.rule == "cues/content/clause" and tokens[min(after)].text.lower() in ("whether", "if"):
         return True

@@ -155,7 +155,8 @@ def _clause(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
 def _displaced(s: Sentence, v: int, kids: Kids, sense: Sense) -> int | None:
     """A clause with "that" which the tree hangs on a word between it and its verb: "said in a statement that …"."""
     cues = kids.cues
-    over = [k for k, case in kids.obl if case == "to" or s.tokens[k].lemma in cues.documents | cues.venues]
+    over = [k for k, case in kids.obl if case == "to" or s.tokens[k].lemma in cues.documents]
+    over += [k for k, case in kids.obl if case in ("at", "during") and s.tokens[k].lemma in cues.venues]
     if sense.addressee:  # "told the daily that"
         over += [k for k in (kids.obj, kids.iobj) if k is not None]
     if kids.subj is not None and kids.subj < v:
