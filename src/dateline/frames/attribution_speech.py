@@ -178,7 +178,11 @@ def set_apart(
     out: list[Work] = []
     for block, after in pairwise(story.blocks):
         text = story.text[block.span.start : block.span.end]
-        if not text.rstrip().endswith(":") or block.kind == "headline" or story.text[after.span.start] in "“\"«„'‘<":
+        if (
+            not text.rstrip().endswith(":")
+            or block.kind == "headline"
+            or story.text[after.span.start : after.span.start + 1] in "“\"«„'‘<"
+        ):
             continue
         s = next((s for s in parse.sentences if s.span.start < block.span.end <= s.span.end + 1), None)
         last = [] if s is None else [t for t in s.tokens if t.upos != "PUNCT" and t.end <= block.span.end][-1:]
