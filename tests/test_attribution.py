@@ -185,3 +185,8 @@ def test_an_event_that_may_happen_is_no_venue(parser, cues):
     _, parse, claims = read(parser, cues, "Suva will close the port in the event that pirates kill sailors.")
     token = next(t.index for t in parse.sentences[0].tokens if t.text == "kill")
     assert sources_of(claims, 0, token, parse) == ()
+
+
+def test_what_goes_on_meanwhile_says_nothing(parser, cues):
+    for text in ("Gunmen burned the mill as troops began a sweep.", "Gunmen burned the mill as talks continued."):
+        assert read(parser, cues, text)[2] == ()

@@ -179,8 +179,17 @@ def _quote(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     token = s.tokens[v]
     if token.dep == "parataxis" and (kids.subj is not None or kids.agent is not None):
         return subtree_without(s, clause_of(s, token.head), [v]), set()
-    if token.dep == "advcl" and sense.group == "report" and kids.subj is not None and _head_marker(s, v) == "as":
-        return subtree_without(s, clause_of(s, token.head), [v]), set()  # "as the mayor noted, P"
+    bare = kids.subj is not None and kids.obj is None and not kids.xcomp
+    if (
+        token.dep == "advcl"
+        and "inf" in sense.shapes
+        and sense.group == "report"
+        and bare
+        and _head_marker(s, v) == "as"
+    ):
+        return subtree_without(
+            s, clause_of(s, token.head), [v]
+        ), set()  # "as the mayor noted, P"; not "as talks went on"
     if token.dep == "acl:relcl" and "clause" in sense.shapes and _set_off(s, v) and _relative(s, v) is None:
         return subtree_without(s, clause_of(s, token.head), [v]), set()
     if token.dep == "acl:relcl" and kids.subj is None and (speaker := _apposed(s, v)) is not None:
