@@ -119,3 +119,74 @@ def test_a_quotation_after_a_claim_without_a_cue():
     said = Work(0, (Span(0, 6),), (), [Span(18, 30)], (0, 0), None, "report")
     quote = Quote(Span(31, 44), single=False, closed=True, runs_on=False)
     assert _last_speaker(story, quote, [said], []) is said
+
+
+def test_words_that_lead_to_a_cue_belong_to_it_and_only_to_it(parser, cues):
+    text = "The abbess seemed to suggest that the well was dry."
+    _, _, claims = read(parser, cues, text)
+    assert [shown(text, c) for c in claims] == [("The abbess", "seemed to suggest", "that the well was dry")]
+    _, _, claims = read(parser, cues, "The abbess went to Oslo to say that the well was dry.")
+    assert claims[0].cue_lemma == "say"
+    assert claims[0].cue[0].end - claims[0].cue[0].start == len("say")
+
+
+def test_who_stopped_saying_so_does_not_say_so(parser, cues):
+    _, parse, claims = read(parser, cues, "The abbess stopped saying that rebels had burned the mill.")
+    token = next(t.index for t in parse.sentences[0].tokens if t.text == "burned")
+    assert sources_of(claims, 0, token, parse) == ()
+
+
+def test_a_mood_is_no_source_of_what_it_is_about(parser, cues):
+    text = "The shelling of the mill angered shepherds."
+    _, parse, claims = read(parser, cues, text)
+    assert [shown(text, c) for c in claims] == [("shepherds", "angered", "The shelling of the mill")]
+    assert sources_of(claims, 0, 1, parse) == ()
+    _, parse, claims = read(parser, cues, "The prefect's interest in the shelling has faded.")
+    assert claims
+    assert sources_of(claims, 0, 5, parse) == ()
+
+
+def test_who_asks_is_not_who_answers(parser, cues):
+    text = "Asked about the missing barge, the Gambian minister said it had sunk."
+    _, _, (asked, said) = read(parser, cues, text)
+    assert (asked.source, asked.source_head) == ((), None)
+    assert shown(text, said)[0] == "the Gambian minister"
+
+
+def test_speakers_of_a_dialogue_by_name_and_colon(parser, cues):
+    turns = ("Ines Vale: The mill burned at noon.", "Osk: Who lit it?", "Ines Vale: Nobody knows.", "Osk: Then ask.")
+    text = "\n\n".join(("Two millers meet.", *turns))
+    _, _, claims = read(parser, cues, text)
+    assert [shown(text, c)[0] for c in claims if c.rules[0] == "cues/report/label"] == ["Ines Vale", "Osk"] * 2
+    text = "Two millers meet.\n\nPhoto: The mill burned at noon.\n\nIt was old."
+    assert read(parser, cues, text)[2] == ()
+
+
+def test_a_paragraph_set_apart_after_a_verb_and_a_colon(parser, cues):
+    text = "The mill burned at noon.\n\nThe miller added:\n\nIt was old and nobody wept."
+    _, _, claims = read(parser, cues, text)
+    assert ("The miller", "added", "It was old and nobody wept.") in [shown(text, c) for c in claims]
+
+
+def test_a_curly_mark_closed_by_a_straight_one():
+    story = plain_story('“The mill burned," she said, calling it "a pity" for all.')
+    assert [story.text[q.start : q.end] for q in find_quotes(story)] == ['“The mill burned,"', '"a pity"']
+
+
+def test_a_quotation_goes_on_with_what_was_uttered_not_with_what_was_alluded_to(parser, cues):
+    text = '"The mill is gone," the mayor said, referring to the old mill. "Nobody wept for it."'
+    _, _, claims = read(parser, cues, text)
+    said = next(c for c in claims if c.cue_lemma == "say")
+    assert "Nobody wept for it" in shown(text, said)[2]
+    assert all("wept" not in shown(text, c)[2] for c in claims if c.cue_lemma == "refer")
+
+
+def test_an_event_that_may_happen_is_no_venue(parser, cues):
+    _, parse, claims = read(parser, cues, "Suva will close the port in the event that pirates kill sailors.")
+    token = next(t.index for t in parse.sentences[0].tokens if t.text == "kill")
+    assert sources_of(claims, 0, token, parse) == ()
+
+
+def test_what_goes_on_meanwhile_says_nothing(parser, cues):
+    for text in ("Gunmen burned the mill as troops began a sweep.", "Gunmen burned the mill as talks continued."):
+        assert read(parser, cues, text)[2] == ()

@@ -12,12 +12,12 @@ from __future__ import annotations
 from dateline.frames.attribution_cues import AttributionCues, Sense, load_attribution
 from dateline.frames.attribution_headline import headline_works
 from dateline.frames.attribution_kinds import kind_of_source
-from dateline.frames.attribution_nouns import adjective_draft, noun_draft
+from dateline.frames.attribution_nouns import adjective_draft, holder_draft, noun_draft
 from dateline.frames.attribution_phrases import cited, phrase_drafts
 from dateline.frames.attribution_shapes import verb_draft
 from dateline.frames.attribution_sources import Draft, beside, released
 from dateline.frames.attribution_spans import merge_spans, phrase, spans_of
-from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quotes, keep_in_quotes, labelled
+from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quotes, keep_in_quotes, labelled, set_apart
 from dateline.frames.quotes import Quote, find_quotes, quote_around
 from dateline.model import Claim, Parse, Sentence, Story
 
@@ -55,6 +55,7 @@ def find_claims(story: Story, parse: Parse, cues: AttributionCues) -> tuple[Clai
     works = keep_in_quotes([w for w in works if w.content], quotes)
     extend_to_quotes(works, quotes)
     works += join_quotes(story, parse, quotes, works, cues)
+    works += set_apart(story, parse, works, quotes, cues)
     claims = []
     for work in works:
         content = merge_spans(story.text, work.content)
@@ -147,8 +148,11 @@ def _drafts(sentence: Sentence, cues: AttributionCues) -> list[Draft]:
             draft = adjective_draft(sentence, token.index, cues)
         elif token.upos == "NOUN" and token.lemma in cues.nouns:
             draft = noun_draft(sentence, token.index, cues)
+        elif token.upos == "NOUN" and token.lemma in cues.holders:
+            draft = holder_draft(sentence, token.index, cues)
         if draft is not None:
             out.append(draft)
+    out = [d for d in out if not any(d.head in other.cue for other in out if other is not d and other.content)]
     said_so = phrase_drafts(sentence, cues) + cited(sentence, out, cues)
     for draft in said_so:
         for other in out:
@@ -220,6 +224,10 @@ def _withheld(draft: Draft, cues: AttributionCues) -> bool:
         return True
     if any(tokens[i].lemma.lower() in ("not", "n't", "never") for i in draft.cue):
         return True
+    if draft.sense.group == "request" and any(
+        tokens[i].dep == "advcl" and tokens[i].head == draft.head for i in draft.content
+    ):
+        return True  # "called on workers to strike": in the tree a purpose of the call
     after = [i for i in draft.content if i > draft.head]
     if after and draft.rule == "cues/content/clause" and tokens[min(after)].text.lower() in ("whether", "if"):
         return True

@@ -23,6 +23,7 @@ SHAPES = (
     "object+is",
     "object+to",
     "raise",
+    "moves",
 )
 _HERE = Path(__file__).resolve().parent.parent / "data" / "language"
 
@@ -68,14 +69,18 @@ class AttributionCues:
     verbs: dict[str, tuple[Sense, ...]]
     adjectives: dict[str, tuple[Sense, ...]]
     nouns: dict[str, tuple[Sense, ...]]
+    holders: dict[str, tuple[Sense, ...]]  # "a critic of": who holds a stance
     adverbs: dict[str, str]  # word -> rule
     phrases: tuple[Phrase, ...]  # "in X's view", "in a poll"
     sources_after: dict[str, str]  # "according to" -> rule
     documents: frozenset[str]
     release_verbs: frozenset[str]
     withholding: frozenset[str]  # "declined" to confirm: what follows is not said
+    lead_ins: frozenset[str]  # "went on" to say: part of the cue that follows
+    light_verbs: frozenset[str]  # "made" a promise: the noun attributes, the verb names who
     chain: frozenset[str]  # "citing": its object is a source of what the citing verb's governor reports
     reasons: frozenset[str]  # "because": what follows the content and still belongs to it
+    contrasts: frozenset[str]  # "though he said": another statement, set against the one before
     tight: frozenset[str]  # "in", "for": the same after an object
     venues: frozenset[str]  # "in a statement": where it was said is no content
     times: frozenset[str]  # "on Monday": when it was said is no content
@@ -102,9 +107,12 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
             "verbs",
             "adjectives",
             "nouns",
+            "holders",
             "documents",
             "release_verbs",
             "withholding",
+            "lead_ins",
+            "light_verbs",
             "prepositional",
             "adverbs",
             "tail",
@@ -138,14 +146,18 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
         verbs=verbs,
         adjectives=_senses(table.tables("adjectives"), ("clause", "inf")),
         nouns=_senses(table.tables("nouns"), ("clause", "inf")),
+        holders=_senses(table.tables("holders"), ()),
         adverbs=adverbs,
         phrases=tuple(phrases),
         sources_after=after,
         documents=frozenset(table.texts("documents")),
         release_verbs=frozenset(table.texts("release_verbs")),
         withholding=frozenset(table.texts("withholding")),
+        lead_ins=frozenset(table.texts("lead_ins")),
+        light_verbs=frozenset(table.texts("light_verbs")),
         chain=frozenset(table.texts("chain")),
         reasons=frozenset(tail.texts("after_clause")),
+        contrasts=frozenset(tail.texts("contrasts")),
         tight=frozenset(tail.texts("after_object")),
         venues=frozenset(tail.texts("venues")),
         times=frozenset(tail.texts("times")),
@@ -178,7 +190,7 @@ def _senses(rows: list[yamlfile.Table], default: tuple[str, ...]) -> dict[str, t
         for word in dict.fromkeys((*words, *own)):
             listed = word in words
             taken = (
-                frozenset(s for s in shapes if s in ("clause", "quote", "raise"))
+                frozenset(s for s in shapes if s in ("clause", "quote", "raise", "moves"))
                 if word in narrow
                 else frozenset(shapes)
             )

@@ -84,6 +84,8 @@ class Kids:
             and (token.dep == "acl" or (token.dep == "advcl" and self.obj is None))
         ):
             self.passive = not any(s.tokens[k].dep == "aux" for k in s.children[v])
+        elif token.xpos == "VBD" and token.dep == "advcl" and v == 0 and self.subj is None and self.obj is None:
+            self.passive = True  # "Asked about it, she …"
 
     def _interposed(self, s: Sentence, v: int) -> None:
         """ "Egypt, says his lawyer, has jailed her": the tree takes Egypt for who says it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues
-from dateline.frames.attribution_sources import Draft, controller
+from dateline.frames.attribution_sources import Draft, controller, cue_tokens
 from dateline.frames.attribution_spans import phrase
 from dateline.model import Sentence
 
@@ -35,17 +35,74 @@ def noun_draft(s: Sentence, n: int, cues: AttributionCues) -> Draft | None:
                 if case is not None and tokens[case].text.lower() in sense.prepositions:
                     content, extra = set(s.subtree(k)) - {case}, {case}
         if not content:
+            content, extra = _is_that(s, n)
+        if not content:
             continue
-        source = _noun_source(s, n, content)
-        if source is None and tokens[n].dep != "obj":
+        giver = _giver(s, n, cues)
+        source = _noun_source(s, n, content, giver)
+        if source is None:
             continue
-        draft = Draft(s, sense, n, {n} | extra, content, lemma=tokens[n].lemma)
-        if source is not None:
-            draft.source_head = source
-            draft.source = phrase(s, source) - draft.cue - content
-            return draft
-        return None
+        draft = Draft(s, sense, n, {n} | extra | _before(s, n), content, lemma=tokens[n].lemma)
+        if giver is not None and source == controller(s, giver) and n - giver <= 8:
+            draft.cue |= cue_tokens(s, giver) | set(range(giver, n))
+        draft.source_head = source
+        draft.source = phrase(s, source) - draft.cue - content
+        draft.cue -= draft.source | content
+        return draft
     return None
+
+
+def holder_draft(s: Sentence, n: int, cues: AttributionCues) -> Draft | None:
+    """Match who holds a stance, said of somebody: "she is a vocal critic of Y"."""
+    tokens = s.tokens
+    for sense in cues.holders[tokens[n].lemma]:
+        of = [
+            k for k in s.children[n] if k > n and tokens[k].dep.startswith("nmod") and _case(s, k) in sense.prepositions
+        ]
+        if not of:
+            continue
+        case = s.child(of[0], "case")
+        copula = s.child(n, "cop")
+        source = s.child(n, "nsubj")
+        if copula is None or source is None or case is None or source > copula:
+            return None
+        content = set(s.subtree(of[0])) - {case}
+        cue = set(range(copula, n + 1)) | {k for k in s.children[n] if tokens[k].dep == "aux"} | {case}
+        draft = Draft(s, sense, n, cue - content, content, lemma=tokens[n].lemma)
+        draft.source_head = source
+        draft.source = phrase(s, source, cut=[n]) - draft.cue - content
+        return draft
+    return None
+
+
+def _is_that(s: Sentence, n: int) -> tuple[set[int], set[int]]:
+    """The clause a noun is said to be, and the verb between them: "her hope is | that the port reopens"."""
+    token = s.tokens[n]
+    if token.dep not in ("nsubj", "nsubj:outer") or token.head < n:
+        return set(), set()
+    copula = next((k for k in s.children[token.head] if s.tokens[k].dep == "cop" and n < k < token.head), None)
+    mark = next((k for k in s.children[token.head] if s.tokens[k].dep == "mark" and k < token.head), None)
+    if copula is None or mark is None or copula > mark or s.tokens[mark].text.lower() not in ("that", "to"):
+        return set(), set()
+    return {k for k in s.subtree(token.head) if k >= mark}, {copula}
+
+
+def _giver(s: Sentence, n: int, cues: AttributionCues) -> int | None:
+    """The verb that only lends a noun its subject: "made" a promise, "raised" questions; None where there is none."""
+    token = s.tokens[n]
+    if token.dep != "obj" or token.head < 0 or s.tokens[token.head].lemma not in cues.light_verbs:
+        return None
+    return token.head
+
+
+def _before(s: Sentence, n: int) -> set[int]:
+    """The adjectives directly before a noun: "vocal" criticism."""
+    out: set[int] = set()
+    for i in range(n - 1, -1, -1):
+        if s.tokens[i].head != n or s.tokens[i].dep != "amod" or s.children[i]:
+            break
+        out.add(i)
+    return out
 
 
 def _case(s: Sentence, k: int) -> str:
@@ -53,22 +110,18 @@ def _case(s: Sentence, k: int) -> str:
     return "" if case is None else s.tokens[case].text.lower()
 
 
-def _noun_source(s: Sentence, n: int, content: set[int]) -> int | None:
+def _noun_source(s: Sentence, n: int, content: set[int], giver: int | None) -> int | None:
     owner = s.child(n, "nmod:poss")
     if owner is not None:
-        return owner
+        subject = None if giver is None else controller(s, giver)
+        return owner if subject is None or s.tokens[owner].upos != "PRON" else subject  # "he kept his promise"
     for k in s.children[n]:
         if k in content or not s.tokens[k].dep.startswith("nmod"):
             continue
         case = s.child(k, "case")
-        if case is not None and s.tokens[case].text.lower() in ("by", "from"):
+        if case is not None and s.tokens[case].text.lower() in ("by", "from", "among"):
             return k
-    token = s.tokens[n]
-    if token.dep == "obj" and token.head >= 0 and s.tokens[token.head].lemma in (
-        "make", "issue", "give", "express", "have", "voice", "take", "offer", "hold", "repeat", "renew", "raise",
-    ):  # fmt: skip
-        return controller(s, token.head)
-    return None
+    return None if giver is None else controller(s, giver)
 
 
 def adjective_draft(s: Sentence, a: int, cues: AttributionCues) -> Draft | None:

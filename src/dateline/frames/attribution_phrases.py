@@ -49,7 +49,7 @@ def _according(s: Sentence, i: int, cues: AttributionCues) -> Draft | None:
 def _clause_around(s: Sentence, top: int) -> tuple[set[int], bool]:
     """The clause an adverbial talks about: the whole sentence if it stands at its edge, else what it hangs on."""
     tokens = s.tokens
-    under = s.subtree(top)
+    under = [i for i in s.subtree(top) if tokens[i].upos != "PUNCT"] or [top]
     first, last = under[0], under[-1]
     words = [t.index for t in tokens if t.upos != "PUNCT"]
     head = tokens[top].head

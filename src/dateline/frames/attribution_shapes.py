@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
 from dateline.frames.attribution_kids import Kids
-from dateline.frames.attribution_sources import Draft, clause_of, cue_tokens, find_source, is_clause, strays
+from dateline.frames.attribution_sources import (
+    Draft,
+    clause_of,
+    contrasted,
+    cue_tokens,
+    find_source,
+    is_clause,
+    lead_in,
+    strays,
+)
 from dateline.frames.attribution_spans import phrase, subtree_without, that_clause
 from dateline.model import Sentence
 
@@ -14,6 +23,9 @@ _COMMAS = frozenset({",", "—", "–", "--", "-"})
 def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str, cues: AttributionCues) -> Draft | None:
     """Match the verb at ``v`` against its senses; return the first shape that finds content, or None."""
     kids = Kids(s, v, cues)
+    if any("moves" in sense.shapes for sense in senses) and (moved := _moved(s, v, kids, senses, lemma)) is not None:
+        return moved
+    senses = tuple(sense for sense in senses if "moves" not in sense.shapes)
     for shape in _ORDER:
         for sense in senses:
             if sense.objects and (kids.obj is None or s.tokens[kids.obj].lemma not in sense.objects):
@@ -31,7 +43,7 @@ def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str, cues:
                 s,
                 sense,
                 v,
-                cue_tokens(s, v) | extra,
+                cue_tokens(s, v) | extra | lead_in(s, v, cues),
                 content,
                 lemma=lemma,
                 passive=kids.passive,
@@ -45,6 +57,32 @@ def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str, cues:
                 return None
             return draft
     return None
+
+
+def _moved(s: Sentence, v: int, kids: Kids, senses: tuple[Sense, ...], lemma: str) -> Draft | None:
+    """What stirs somebody: "the vote worries Y", "Y was angered by the vote"; whoever is stirred is the source."""
+    sense = next(x for x in senses if "moves" in x.shapes)
+    if kids.subj is None or kids.ccomp is not None:
+        return None
+    who, what, extra = kids.obj, kids.subj, set[int]()
+    if kids.passive:
+        who = kids.subj
+        cases = [(kids.agent, "by")] if kids.agent is not None else [x for x in kids.obl if x[1] in sense.prepositions]
+        if not cases or cases[0][0] is None:
+            return None
+        what = cases[0][0]
+        extra = {c for c in s.children[what] if s.tokens[c].dep == "case"}
+    if who is None or what is None or s.tokens[who].text.lower().endswith(("self", "selves")):
+        return None
+    draft = Draft(
+        s, sense, v, cue_tokens(s, v) | extra | lead_in(s, v, kids.cues), set(), lemma=lemma, rule="cues/content/moves"
+    )
+    draft.source_head, draft.source = who, phrase(s, who) - draft.cue
+    draft.content = (set(s.subtree(what)) if kids.passive else _subject(s, what)) - draft.cue - draft.source
+    relative = s.tokens[what].xpos in ("WDT", "WP") and not kids.passive
+    if relative and (found := _antecedent(s, v)) is not None:
+        draft.content = found[0] - draft.cue - draft.source
+    return draft if draft.content else None
 
 
 def _other_side(s: Sentence, v: int, draft: Draft) -> set[int]:
@@ -78,7 +116,15 @@ def _tail(s: Sentence, v: int, kids: Kids, after: int, markers: frozenset[str]) 
     if after < v:
         return out
     for k, marker in (*kids.obl, *kids.advcl):
-        if k > after and marker in markers and not _time(s, k, kids.cues) and s.tokens[k].lemma not in kids.cues.venues:
+        if (
+            k > after
+            and marker in markers
+            and not (
+                marker in kids.cues.contrasts and s.tokens[k].lemma in kids.cues.verbs and contrasted(s, k, kids.cues)
+            )
+            and not _time(s, k, kids.cues)
+            and s.tokens[k].lemma not in kids.cues.venues
+        ):
             out.update(s.subtree(k))
     return out
 
@@ -110,6 +156,7 @@ def _displaced(s: Sentence, v: int, kids: Kids, sense: Sense) -> int | None:
     """A clause with "that" which the tree hangs on a word between it and its verb: "said in a statement that …"."""
     cues = kids.cues
     over = [k for k, case in kids.obl if case == "to" or s.tokens[k].lemma in cues.documents]
+    over += [k for k, case in kids.obl if case in ("at", "during") and s.tokens[k].lemma in cues.venues]
     if sense.addressee:  # "told the daily that"
         over += [k for k in (kids.obj, kids.iobj) if k is not None]
     if kids.subj is not None and kids.subj < v:
@@ -132,6 +179,17 @@ def _quote(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     token = s.tokens[v]
     if token.dep == "parataxis" and (kids.subj is not None or kids.agent is not None):
         return subtree_without(s, clause_of(s, token.head), [v]), set()
+    bare = kids.subj is not None and kids.obj is None and not kids.xcomp
+    if (
+        token.dep == "advcl"
+        and "inf" in sense.shapes
+        and sense.group == "report"
+        and bare
+        and _head_marker(s, v) == "as"
+    ):
+        return subtree_without(
+            s, clause_of(s, token.head), [v]
+        ), set()  # "as the mayor noted, P"; not "as talks went on"
     if token.dep == "acl:relcl" and "clause" in sense.shapes and _set_off(s, v) and _relative(s, v) is None:
         return subtree_without(s, clause_of(s, token.head), [v]), set()
     if token.dep == "acl:relcl" and kids.subj is None and (speaker := _apposed(s, v)) is not None:
@@ -248,8 +306,11 @@ def _object_is(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
 
 def _preposition(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     for k, case in kids.obl:
-        if case in sense.prepositions:
-            return _complement(s, v, k, kids)
+        if case in sense.prepositions and not (sense.group == "report" and s.tokens[k].lemma in kids.cues.venues):
+            found = _complement(s, v, k, kids)
+            if found is not None and sense.group == "request":  # "calls on Y to VP"
+                found[0].update(i for x, mark in kids.advcl if mark == "to" and x > k for i in s.subtree(x))
+            return found
     for k, mark in (*kids.advcl, *((x, _head_marker(s, x)) for x in kids.xcomp)):
         if mark in sense.prepositions and mark:
             return _complement(s, v, k, kids)

@@ -72,6 +72,22 @@ def cue_tokens(s: Sentence, v: int) -> set[int]:
     return out
 
 
+def lead_in(s: Sentence, v: int, cues: AttributionCues) -> set[int]:
+    """The words that lead to a cue verb and belong to it: "went on to say", "tried to play down", "was quick to blame"."""
+    out: set[int] = set()
+    i = v
+    while s.tokens[i].dep in ("xcomp", "advcl") and 0 <= s.tokens[i].head < i:
+        up = s.tokens[i].head
+        far = i - up > (4 if s.tokens[i].dep == "xcomp" else 3)  # "went on to say"
+        if far or s.tokens[up].lemma not in cues.lead_ins or s.child(up, "obj", "iobj") is not None:
+            break
+        if s.tokens[i].dep == "advcl" and not (s.tokens[i].xpos == "VB" and s.tokens[i - 1].text.lower() == "to"):
+            break
+        out |= cue_tokens(s, up) | set(range(up, i))
+        i = up
+    return out
+
+
 def is_clause(s: Sentence, k: int) -> bool:
     """Whether a complement is a clause rather than a predicate noun or adjective."""
     return s.tokens[k].upos in ("VERB", "AUX") or any(s.tokens[c].dep in ("mark", "cop", "aux") for c in s.children[k])
@@ -194,6 +210,9 @@ def strays(s: Sentence, v: int, clause: int, cues: AttributionCues) -> list[int]
     finite = s.tokens[v].xpos
     for k in s.subtree(clause):
         token = s.tokens[k]
+        if k > clause and token.dep == "advcl" and token.lemma in cues.verbs and contrasted(s, k, cues):
+            out.append(k)
+            continue
         if k <= clause or token.upos != "VERB" or token.lemma not in cues.verbs or s.child(k, "nsubj") is not None:
             continue
         if token.xpos == "VBG" and token.dep in ("advcl", "acl", "conj") and s.tokens[k - 1].text == ",":
@@ -203,11 +222,23 @@ def strays(s: Sentence, v: int, clause: int, cues: AttributionCues) -> list[int]
             token.dep == "conj"
             and token.head == clause
             and token.xpos == finite in _FINITE
-            and s.tokens[clause].xpos != finite
+            and (s.tokens[clause].xpos != finite or _tells(token.lemma, cues) > _tells(s.tokens[clause].lemma, cues))
             and s.child(k, "mark") is None
         ):
             out.append(k)
     return out
+
+
+def _tells(lemma: str, cues: AttributionCues) -> bool:
+    return any(sense.group == "report" and "quote" in sense.shapes for sense in cues.verbs.get(lemma, ()))
+
+
+def contrasted(s: Sentence, k: int, cues: AttributionCues) -> bool:
+    """Whether an adverbial clause sets another statement against what is said: "…, though he denied that …"."""
+    mark = s.child(k, "mark")
+    if mark is None or s.tokens[mark].text.lower() not in cues.contrasts or s.child(k, "nsubj") is None:
+        return False
+    return s.child(k, "ccomp", "xcomp", "obj") is not None
 
 
 def reporting_above(s: Sentence, v: int, cues: AttributionCues) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from dateline.frames.attribution_cues import AttributionCues
 from dateline.frames.attribution_sources import controller, cue_tokens
@@ -11,6 +12,7 @@ from dateline.frames.attribution_spans import phrase, spans_of
 from dateline.frames.quotes import Quote, is_scare, quote_around
 from dateline.model import Parse, Sentence, Span, Story
 
+_UTTERED = frozenset({"cues/content/clause", "cues/content/quote"})  # shapes of content that a quotation can go on with
 _LABEL = re.compile(
     r"[“\"]?(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov)\. )?[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,4}): "
 )
@@ -85,7 +87,7 @@ def join_quotes(
     made: list[Work] = []
     speech = [w for w in works if w.group in ("report", "belief") and w.lemma in cues.verbs and w.source]
     speech = [w for w in speech if _speaks(cues, w.lemma or "")]
-    speech = [w for w in speech if quote_around(quotes, w.at) is None]
+    speech = [w for w in speech if quote_around(quotes, w.at) is None and not _UTTERED.isdisjoint(w.rules)]
     previous: tuple[Quote, Work] | None = None
     for quote in quotes:
         owner = _owner(quote, works, quotes) or _owner(quote, made, quotes)
@@ -112,6 +114,8 @@ def join_quotes(
             continue
         last = _last_speaker(story, quote, speech, made)
         if last is not None:
+            if previous is not None and previous[1].sentence == last.sentence and previous[1].lemma is not None:
+                last = previous[1]  # '"…," she said, stressing that …. "…"'
             last.content.append(quote.span)
             last.rules.append("cues/report/continued")
             previous = (quote, last)
@@ -119,15 +123,18 @@ def join_quotes(
 
 
 def labelled(story: Story, parse: Parse, quotes: tuple[Quote, ...]) -> list[Work]:
-    """Speakers of a transcript: paragraphs that begin with a name in capitals and a colon."""
+    """Speakers of a transcript: paragraphs that begin with a name and a colon."""
     out: list[Work] = []
     current: Work | None = None
+    takers = _turn_takers(story)
     for number, block in enumerate(story.blocks):
         if block.kind == "headline" or number == 0:
             continue
         text = story.text[block.span.start : block.span.end]
         match = _LABEL.match(text)
-        if match is not None and (match["name"].isupper() or match["name"] in ("Q", "A")):
+        if match is not None and (
+            match["name"].isupper() or match["name"] in ("Q", "A") or match["name"].split()[-1] in takers
+        ):
             start = block.span.start
             name = Span(start + match.start("name"), start + match.end("name"))
             colon = Span(name.end, name.end + 1)
@@ -153,6 +160,41 @@ def labelled(story: Story, parse: Parse, quotes: tuple[Quote, ...]) -> list[Work
             current.content.append(block.span)
         else:
             current = None
+    return out
+
+
+def _turn_takers(story: Story) -> frozenset[str]:
+    """Last names that open two paragraphs or more with a colon, where at least three do: the speakers of a dialogue."""
+    labels = [_LABEL.match(story.text[b.span.start : b.span.end]) for b in story.blocks[1:] if b.kind != "headline"]
+    last = [m["name"].split()[-1] for m in labels if m is not None]
+    takers = frozenset(name for name in last if last.count(name) > 1)
+    return takers if sum(name in takers for name in last) > 2 else frozenset()
+
+
+def set_apart(
+    story: Story, parse: Parse, works: list[Work], quotes: tuple[Quote, ...], cues: AttributionCues
+) -> list[Work]:
+    """Paragraphs set apart without marks after one that ends in a reporting verb and a colon: "He added:"."""
+    out: list[Work] = []
+    for block, after in pairwise(story.blocks):
+        text = story.text[block.span.start : block.span.end]
+        if (
+            not text.rstrip().endswith(":")
+            or block.kind == "headline"
+            or story.text[after.span.start : after.span.start + 1] in "“\"«„'‘<"
+        ):
+            continue
+        s = next((s for s in parse.sentences if s.span.start < block.span.end <= s.span.end + 1), None)
+        last = [] if s is None else [t for t in s.tokens if t.upos != "PUNCT" and t.end <= block.span.end][-1:]
+        if s is None or not last or last[0].upos != "VERB" or last[0].lemma not in cues.verbs:
+            continue
+        if not _speaks(cues, last[0].lemma) or quote_around(quotes, last[0].start) is not None:
+            continue
+        if any(c.start <= last[0].start < c.end for w in works for c in w.cue):
+            continue
+        work = _spoken(s, last[0].index, cues, after.span)
+        if work is not None:
+            out.append(work)
     return out
 
 

@@ -99,7 +99,7 @@ def _in_block(text: str, block: Span, opens_next: bool) -> list[Quote]:
         if not opened:
             if _opens(text, block, match):
                 start, opened = at, mark
-        elif mark in _CLOSES[opened]:
+        elif mark in _CLOSES[opened] or (mark == '"' and opened == "“" and "”" not in text[at : block.end]):
             if mark == opened == '"' and _opens(text, block, match) and at > start + 1:
                 start = at  # the first mark was never closed
                 continue
