@@ -30,6 +30,8 @@ def told():
         ("Kenyan troops killed between 30 and 40 rebels.", "ASSAULT", [("dead", 30, 40, None, None)]),
         ("Kenyan troops killed 30 to 40 rebels.", "ASSAULT", [("dead", 30, 40, None, None)]),
         ("Kenyan troops killed twenty-five rebels.", "ASSAULT", [("dead", 25, 25, None, None)]),
+        ("Kenyan police arrested 37-year-old Omar Odinga in Nairobi.", "COERCE", [("arrested", 1, 1, None, None)]),
+        ("A 24-year-old Palestinian was killed by Israeli troops.", "ASSAULT", [("dead", 1, 1, None, None)]),
         ("Up to 300 protesters marched in Lima.", "PROTEST", [("crowd", 300, 300, "at most", None)]),
         ("Thousands marched in Lima against the government.", "PROTEST", [("crowd", 2000, 9999, None, None)]),
         ("Kenyan police arrested some 40 marchers.", "COERCE", [("arrested", 40, 40, "about", None)]),

@@ -73,6 +73,8 @@ def actors_at(view: StoryView, sentence: int, head: int, depth: int = 0) -> list
         and token.lemma.lower() in view.words["private_things"]
     ):
         return [replace(actor, kind="thing")] if acceptable(actor) else []
+    if actor.kind == "other" and actor.basis == "complement" and token.lemma.lower() in view.words["nobodys_things"]:
+        return []  # "the missiles in Poland", "the surge in Kenya": nobody, wherever it is
     if acceptable(actor) and not (actor.kind == "other" and actor.sector is None and depth < 2):
         return [actor]
     # a thing stands for whoever owns it: "the ministry's website", "Israeli settlements"

@@ -93,6 +93,7 @@ def count_of(sentence: Sentence, head: int, first: int) -> tuple[int, int] | Non
             tokens[k].upos == "NUM"
             and tokens[k].dep.startswith(("nummod", "compound", "amod"))
             and tokens[k].head <= head
+            and not _age(sentence, k)
         ):
             found = number_at(sentence, k, head)
             if found is not None:
@@ -101,6 +102,13 @@ def count_of(sentence: Sentence, head: int, first: int) -> tuple[int, int] | Non
         value = _number([t.text.lower() for t in tokens[first : head + 1]])
         return (value, value) if value is not None else None
     return None
+
+
+def _age(sentence: Sentence, k: int) -> bool:
+    """Whether a number is somebody's age or a length of time: "37-year-old", "a 40-day hunger striker"."""
+    words = [t.text.lower() for t in sentence.tokens[k : k + 4]]
+    unit = words[2:3] if words[1:2] == ["-"] else words[1:2] if words[2:3] in (["old"], ["-"]) else []
+    return unit in (["year"], ["month"], ["week"], ["day"], ["years"])
 
 
 def number_at(sentence: Sentence, first: int, last: int) -> tuple[int, int] | None:
