@@ -130,3 +130,19 @@ def test_a_finite_verb_is_coordinated_with_a_finite_one():
 )
 def test_the_penn_tag_agrees_with_the_universal_one_and_the_ending(form, upos, tag, answer):
     assert _penn(form, upos, tag) == answer
+
+
+@pytest.mark.parametrize(
+    ("rows", "at", "dep"),
+    [
+        ([("suspended", "VERB", -1, "root"), ("seven", "NUM", 2, "nummod"), ("judges", "NOUN", 0, "obl")], 2, "obj"),
+        ([("voted", "VERB", -1, "root"), ("on", "ADP", 2, "case"), ("laws", "NOUN", 0, "obl")], 2, "obl"),
+        ([("Chad", "PROPN", 1, "nsubj"), ("fired", "VERB", -1, "root"), ("judges", "NOUN", 1, "nsubj")], 2, "obj"),
+        ([("fired", "VERB", -1, "root"), ("judges", "NOUN", 0, "nsubj")], 1, "nsubj"),
+        ([("pulled", "VERB", -1, "root"), ("of", "ADP", 2, "case"), ("bloc", "NOUN", 0, "obj")], 2, "obl"),
+        ([("killed", "VERB", -1, "root"), ("to", "ADP", 3, "case"), ("20", "NUM", 3, "nummod"), ("men", "NOUN", 0, "obj")], 3, "obj"),
+    ],
+)  # fmt: skip
+def test_objects_and_obliques(rows, at, dep):
+    tokens = [Token(k, 10 * k, 10 * k + 9, w, w, upos, "NN", head, rel) for k, (w, upos, head, rel) in enumerate(rows)]
+    assert mended(tokens)[at].dep == dep

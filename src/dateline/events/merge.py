@@ -55,6 +55,7 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
         return False
     if (
         draft.strong
+        and (draft.actors or draft.recipients)
         and not any(d.rule.joint == draft.rule.joint for d in candidate if d.strong)
         and any(d.strong for d in candidate)
     ):

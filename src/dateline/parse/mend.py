@@ -2,7 +2,8 @@
 
 The model scores arcs one by one, and now and then hangs "state" of "…, state media said" on a noun before the comma, or
 the finite verb of "was not believed to be involved and condemned it" on the infinitive. A premodifier hangs on the noun
-that follows it; a finite verb is coordinated with a finite one.
+that follows it; a finite verb is coordinated with a finite one. An object has no preposition, a noun right after its active
+verb is its object, and no verb has two subjects.
 """
 
 from __future__ import annotations
@@ -41,9 +42,45 @@ def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
     for token in tokens:
         if token.dep.startswith("acl") and (noun := _told_by(out, token.index)) is not None:
             out[token.index] = token._replace(head=noun, dep="acl")
-        if token.dep == "obl" and _counted_between(out, token.index) and not _child(out, token.head, "obj"):
-            out[token.index] = token._replace(dep="obj")
+        if token.dep in ("obl", "nsubj") and not _child(out, token.head, "obj"):
+            if token.dep == "nsubj" and not _second_subject(out, token.index):
+                continue
+            if _counted_between(out, token.index) or _bare_object(out, token.index):
+                out[token.index] = token._replace(dep="obj")
+        elif token.dep == "obj" and _marked(out, token.index):
+            out[token.index] = token._replace(dep="obl")
     return tuple(out)
+
+
+def _second_subject(tokens: Sequence[Token], i: int) -> bool:
+    """Whether another subject of the same verb stands before it: no verb has two."""
+    verb = tokens[i].head
+    return verb < i and any(t.head == verb and t.dep == "nsubj" and t.index < verb for t in tokens)
+
+
+def _bare_object(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a noun without a preposition stands right after its active verb: it is what the verb is done to."""
+    token, verb = tokens[i], tokens[tokens[i].head]
+    if token.upos not in _NOMINAL or verb.upos != "VERB" or not verb.index < i:
+        return False
+    if any(t.head == i and t.dep in ("case", "mark", "cop") for t in tokens):
+        return False
+    if any(t.head == verb.index and t.dep in ("aux:pass", "nsubj:pass", "ccomp", "xcomp", "iobj") for t in tokens):
+        return False
+    return all(t.head == i and t.dep in _PREMODIFIERS | {"nummod", "nmod:poss"} for t in tokens[verb.index + 1 : i])
+
+
+def _marked(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a preposition of its own stands before the noun, and not before its number ("up to 20 men")."""
+    return any(
+        t.head == i
+        and t.dep == "case"
+        and t.upos == "ADP"
+        and t.text.lower() != "by"
+        and t.index < i
+        and tokens[t.index + 1].upos != "NUM"
+        for t in tokens
+    )
 
 
 def _told_by(tokens: Sequence[Token], i: int) -> int | None:
