@@ -99,15 +99,18 @@ def _left(sentence: Sentence) -> Iterator[Told]:
             continue
         at = token.index - 1
         counted = at if tokens[at].upos == "NUM" or many(tokens[at].text) else _counted(sentence, token.index)
-        if counted is None:
-            continue
-        first = min([counted, *(n for n in sentence.subtree(counted) if n <= counted and tokens[n].upos == "NUM")])
-        number = tokens[counted].upos == "NUM"
-        value = number_at(sentence, first, counted + 1) if number else count_of(sentence, counted, first)
-        if value is None:
-            value = many(tokens[counted].text)
-        if value is not None:
-            yield Told(sentence.index, token.index, kind, *value, first, counted + 1)
+        found = _amount(sentence, counted) if counted is not None else None
+        if found is not None:
+            yield Told(sentence.index, token.index, kind, *found)
+
+
+def _amount(sentence: Sentence, i: int) -> tuple[int, int, int, int] | None:
+    """(low, high, first, last) of a number, of people counted, or of a word such as "dozens"."""
+    tokens = sentence.tokens
+    first = min([i, *(n for n in sentence.subtree(i) if n <= i and tokens[n].upos == "NUM")])
+    value = number_at(sentence, first, i + 1) if tokens[i].upos == "NUM" else count_of(sentence, i, first)
+    value = many(tokens[i].text) if value is None else value
+    return (*value, first, i + 1) if value is not None else None
 
 
 def _leaves(sentence: Sentence, i: int) -> bool:
@@ -210,15 +213,9 @@ def _crowds(view: StoryView, sentence: Sentence) -> Iterator[Told]:
                     break
         elif token.upos == "VERB" and _joins(view, sentence, i):
             subject = sentence.child(i, "nsubj")
-            if subject is None:
-                continue
-            first = min([subject, *(n for n in sentence.subtree(subject) if n <= subject and tokens[n].upos == "NUM")])
-            number = tokens[subject].upos == "NUM"
-            value = number_at(sentence, first, subject + 1) if number else count_of(sentence, subject, first)
-            if value is None:
-                value = many(tokens[subject].text)
-            if value is not None and value[1] > 1:
-                yield Told(sentence.index, i, "crowd", *value, first, subject + 1)
+            found = _amount(sentence, subject) if subject is not None else None
+            if found is not None and found[1] > 1:
+                yield Told(sentence.index, i, "crowd", *found)
 
 
 def _joins(view: StoryView, sentence: Sentence, i: int) -> bool:
