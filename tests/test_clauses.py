@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dateline.frames.clauses import Clauses, build_clauses
+from dateline.frames.clauses import Clauses
+from dateline.frames.predicates import build_clauses
 from dateline.rules.words import load_words
 from trees import parse_of, sentence
 

@@ -10,7 +10,7 @@ from dateline import Coder
 from dateline.errors import DataError
 from dateline.events.match import match_frames
 from dateline.events.view import StoryView
-from dateline.frames.clauses import build_clauses, frames_by_head
+from dateline.frames.predicates import build_clauses, frames_by_head
 from dateline.rules.codebook import load_codebook, shipped
 from dateline.rules.examples import load_examples
 from trees import actor, mentions_of, parse_of, sentence

@@ -29,8 +29,8 @@ from dateline.events.where import by_sentence, lent, where_of
 from dateline.frames.attribution import sources_of
 from dateline.frames.background import is_background
 from dateline.frames.claimed import stance_of
-from dateline.frames.clauses import frames_by_head
 from dateline.frames.factuality import dated as dated_stance
+from dateline.frames.predicates import frames_by_head
 from dateline.language import Language
 from dateline.model import (
     Actor,
@@ -170,14 +170,13 @@ def draft_all(
     return drafts
 
 
-_OWN_SELF = frozenset(("himself", "herself", "itself", "themselves"))
-
-
 def parties_of(view: StoryView, match: Match, *, joint: bool) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Actors and recipients of a match; in a joint event everybody is an actor."""
     actors = fill(view, match.frame, match.rule.actor)
     recipients = tuple(r for r in fill(view, match.frame, match.rule.recipient) if r not in actors)
-    others = tuple(r for r in recipients if r.text.lower() not in _OWN_SELF)  # "killed himself and four officers"
+    others = tuple(
+        r for r in recipients if r.text.lower() not in view.words["own_self"]
+    )  # "killed himself and four officers"
     recipients = others or recipients
     if joint:
         return (*actors, *recipients), ()

@@ -14,7 +14,7 @@ from dateline.events.match import Match, Tried, absorbed, match_frames, try_rule
 from dateline.events.parties import enough, weight
 from dateline.events.topic import between_states, off_topic
 from dateline.events.view import StoryView
-from dateline.frames.clauses import frames_by_head
+from dateline.frames.predicates import frames_by_head
 from dateline.model import Actor, Event, Factuality, Frame, Frames, Mentions, Parse
 from dateline.rules.codebook import Codebook
 from dateline.rules.rule import Rule

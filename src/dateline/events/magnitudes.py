@@ -37,7 +37,9 @@ def magnitudes_of(
     """
     found = _found(view, frame, counts, actors, recipients)
     return {
-        kind: replace(m, bound=bound_of(view.parse.sentences[frame.sentence], _first(view, frame, m)), source=source)
+        kind: replace(
+            m, bound=bound_of(view.parse.sentences[frame.sentence], _first(view, frame, m), view.words), source=source
+        )
         for kind, m in found.items()
     }
 

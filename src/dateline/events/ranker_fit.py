@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from dateline.events.match import match_frames
 from dateline.events.ranker import FILE, NONE, StandIns, features, load_stand_ins, objects
 from dateline.events.view import StoryView
-from dateline.frames.clauses import frames_by_head
+from dateline.frames.predicates import frames_by_head
 from dateline.parse.vectors import WordVectors
 from dateline.rules.codebook import Codebook
 from dateline.rules.examples import Example, load_examples

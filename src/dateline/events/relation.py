@@ -11,7 +11,7 @@ from dateline.events.parties import fill
 from dateline.events.ranker import Ranker
 from dateline.events.recode import line_for
 from dateline.events.view import StoryView
-from dateline.frames.clauses import frames_by_head
+from dateline.frames.predicates import frames_by_head
 from dateline.model import Factuality, Frames, Mentions, Parse, Span
 from dateline.rules.codebook import Codebook
 

@@ -33,14 +33,14 @@ def with_tolls(view: StoryView, drafts: list[Draft], claims: tuple[Claim, ...], 
     """The drafts, each with the numbers told of it elsewhere in its sentence or in the sentences after it."""
     out = list(drafts)
     for sentence in view.parse.sentences:
-        for told in (*_tolls(sentence), *_left(sentence), *_none(view, sentence), *_crowds(view, sentence)):
+        for told in (*_tolls(view, sentence), *_left(view, sentence), *_none(view, sentence), *_crowds(view, sentence)):
             at = _bound_to(told, out, codebook)
             if at is None:
                 continue
             tokens = sentence.tokens
             span = Span(tokens[told.first].start, tokens[told.last - 1].end)
             text = " ".join(t.text for t in tokens[told.first : told.last])
-            bound = bound_of(sentence, told.first)
+            bound = bound_of(sentence, told.first, view.words)
             source = source_of(view, sources_of(claims, told.sentence, told.token, view.parse))
             magnitude = Magnitude(told.low, told.high, text, span, bound, source)
             out[at] = replace(out[at], told=(*out[at].told, (told.kind, magnitude)))
@@ -72,7 +72,7 @@ def _bound_to(told: Told, drafts: list[Draft], codebook: Codebook) -> int | None
     return min(fit)[2] if fit else None
 
 
-def _tolls(sentence: Sentence) -> Iterator[Told]:
+def _tolls(view: StoryView, sentence: Sentence) -> Iterator[Told]:
     """The number that a toll is said to have: "toll of 17", "toll rose to 17", "brought the toll to 17", "toll was 17"."""
     for token in sentence.tokens:
         if token.lemma.lower() != "toll" or token.upos not in ("NOUN", "PROPN"):
@@ -81,20 +81,20 @@ def _tolls(sentence: Sentence) -> Iterator[Told]:
         if token.dep.startswith(("nsubj", "obj", "nmod", "obl")) and token.head >= 0:
             holders.append(token.head)
         for holder in holders:
-            found = _number_under(sentence, holder, ("to", "at", "of"), bare=holder != token.index)
+            found = _number_under(view, sentence, holder, ("to", "at", "of"), bare=holder != token.index)
             if found is not None:
                 yield Told(sentence.index, token.index, "dead", *found)
                 break
 
 
-_LEFT = {"dead": "dead", "wounded": "injured", "injured": "injured", "homeless": "displaced", "displaced": "displaced"}
+_LEFT = (("dead", "left_dead"), ("injured", "left_injured"), ("displaced", "left_displaced"))
 
 
-def _left(sentence: Sentence) -> Iterator[Told]:
+def _left(view: StoryView, sentence: Sentence) -> Iterator[Told]:
     """What an event left behind: "left three soldiers dead and ten wounded"."""
     tokens = sentence.tokens
     for token in tokens:
-        kind = _LEFT.get(token.text.lower())
+        kind = next((kind for kind, names in _LEFT if token.text.lower() in view.words[names]), None)
         if kind is None or not _leaves(sentence, token.index):
             continue
         at = token.index - 1
@@ -132,7 +132,7 @@ def _counted(sentence: Sentence, i: int) -> int | None:
 
 
 def _number_under(
-    sentence: Sentence, i: int, markers: tuple[str, ...], *, bare: bool
+    view: StoryView, sentence: Sentence, i: int, markers: tuple[str, ...], *, bare: bool
 ) -> tuple[int, int, int, int] | None:
     """(low, high, first, last) of the number under a word: after one of the markers, or (``bare``) as object or predicate."""
     tokens = sentence.tokens
@@ -150,7 +150,7 @@ def _number_under(
             value = number_at(sentence, start, k + 1)
             if value is not None:
                 return (*value, start, k + 1)
-        elif first is not None and tokens[k].lemma.lower() in ("people", "person", "dead", "soldier", "civilian"):
+        elif first is not None and tokens[k].lemma.lower() in view.words["counted"]:
             value = count_of(sentence, k, first)
             if value is not None:
                 return (*value, first, k + 1)
@@ -162,8 +162,8 @@ def _none(view: StoryView, sentence: Sentence) -> Iterator[Told]:
     tokens = sentence.tokens
     for token in tokens:
         i, lemma = token.index, token.lemma.lower()
-        kinds = _HARM.get(lemma)
-        if kinds and token.upos == "NOUN" and _denied(sentence, i):
+        kinds = [kind for kind, names in _HARM if lemma in view.words["harm"] | view.words[names]]
+        if kinds and token.upos == "NOUN" and _denied(view, sentence, i):
             first = min([i, *(k for k in sentence.children[i] if tokens[k].dep == "det")])
             for kind in kinds:
                 yield Told(sentence.index, i, kind, 0, 0, first, i + 1)
@@ -171,25 +171,19 @@ def _none(view: StoryView, sentence: Sentence) -> Iterator[Told]:
         if nobody and token.dep.startswith(("nsubj", "obj")) and token.head >= 0:
             verb = tokens[token.head].lemma
             for kind, names in (("dead", "kill_verbs"), ("injured", "injure_verbs")):
-                if verb in view.words[names] or (verb == "hurt" and kind == "injured"):
+                if verb in view.words[names]:
                     first = i if lemma == "nobody" else i - 1
                     yield Told(sentence.index, i, kind, 0, 0, first, i + 1)
 
 
-_HARM = {
-    "casualty": ("dead", "injured"),
-    "victim": ("dead", "injured"),
-    "death": ("dead",),
-    "fatality": ("dead",),
-    "injury": ("injured",),
-}
+_HARM = (("dead", "harm_dead"), ("injured", "harm_injured"))
 
 
-def _denied(sentence: Sentence, i: int) -> bool:
+def _denied(view: StoryView, sentence: Sentence, i: int) -> bool:
     """Whether the noun is denied: "no casualties", "no reports of casualties", "without casualties"."""
     tokens = sentence.tokens
     around = [i]
-    if tokens[i].dep == "nmod" and tokens[tokens[i].head].lemma.lower() in ("report", "word", "sign", "indication"):
+    if tokens[i].dep == "nmod" and tokens[tokens[i].head].lemma.lower() in view.words["harm_told"]:
         around.append(tokens[i].head)
     return any(
         (tokens[k].dep == "det" and tokens[k].text.lower() == "no")
@@ -207,7 +201,7 @@ def _crowds(view: StoryView, sentence: Sentence) -> Iterator[Told]:
         if lemma in view.words["crowd_nouns"] and token.upos == "NOUN":
             holders = [i, token.head] if token.head >= 0 and token.dep.startswith(("obj", "nsubj")) else [i]
             for holder in holders:
-                found = _number_under(sentence, holder, ("at", "of", "to"), bare=holder != i)
+                found = _number_under(view, sentence, holder, ("at", "of", "to"), bare=holder != i)
                 if found is not None:
                     yield Told(sentence.index, i, "crowd", *found)
                     break

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dateline.frames.attribution import find_claims, reporting_verbs
-from dateline.frames.clauses import build_clauses
 from dateline.frames.factuality import judge
+from dateline.frames.predicates import build_clauses
 from dateline.language import Language
 from dateline.model import Frames, Mentions, Parse, Story
 from dateline.rules.codebook import Codebook

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.model import Sentence
+from dateline.rules.words import Words
 
 _UNITS = {
     word: number
@@ -47,27 +48,7 @@ _MANY = {
 
 _BETWEEN = frozenset(("and", "to", "or", "-", "–"))
 _BEFORE = frozenset(("NUM", "ADJ", "NOUN", "PROPN", "PUNCT", "DET"))
-_BOUNDS = {
-    **dict.fromkeys(
-        ("at least", "more than", "over", "no fewer than", "no less than", "upwards of", "above"), "at least"
-    ),
-    **dict.fromkeys(("up to", "as many as", "fewer than", "less than", "at most", "under", "no more than"), "at most"),
-    **dict.fromkeys(
-        (
-            "about",
-            "around",
-            "some",
-            "nearly",
-            "almost",
-            "approximately",
-            "roughly",
-            "an estimated",
-            "estimated",
-            "close to",
-        ),
-        "about",
-    ),
-}
+_BOUNDS = (("at least", "at_least"), ("at most", "at_most"), ("about", "about"))
 
 
 def count_of(sentence: Sentence, head: int, first: int) -> tuple[int, int] | None:
@@ -140,7 +121,7 @@ def many(word: str) -> tuple[int, int] | None:
     return _MANY.get(word.lower())
 
 
-def bound_of(sentence: Sentence, head: int) -> str | None:
+def bound_of(sentence: Sentence, head: int, words: Words) -> str | None:
     """Whether a number is a limit: ``at least``, ``at most``, ``about`` or None, by the words before it."""
     tokens = sentence.tokens
     at = head
@@ -150,9 +131,10 @@ def bound_of(sentence: Sentence, head: int) -> str | None:
         at -= 1
     before = [t.text.lower() for t in tokens[max(0, at - 3) : at]]
     for size in (3, 2, 1):
-        bound = _BOUNDS.get(" ".join(before[-size:])) if len(before) >= size else None
-        if bound is not None:
-            return bound
+        phrase = "_".join(before[-size:]) if len(before) >= size else ""
+        for bound, names in _BOUNDS:
+            if phrase in words[names]:
+                return bound
     return None
 
 

@@ -113,7 +113,6 @@ _SCAN = re.compile(
   | (?P<dollars>\${{2,}})
   | (?P<money>(?:US|A|C|HK|NZ|S|NT|R|Z)?\$)
   | (?P<amp>[A-Z]{{1,3}}(?:&[A-Z]{{1,3}})+(?!\w))
-  | (?P<slash>(?<![\w/])(?:b/c|w/o)(?![\w/]))
   | (?P<tag>(?<!\w)[\#@]{_LETTER}\w+)
   | (?P<year>['’]\d\ds?(?!\w))
   | (?P<word>{_LETTER}[\w\u00ad\u0300-\u036f]*(?:['’‘`]{_LETTER}[\w\u0300-\u036f]*)*)
@@ -130,7 +129,7 @@ _SCAN = re.compile(
 _CHUNK = re.compile(r"[^\s\u200b\ufeff\u2028\x00-\x1f\x7f-\x9f]+")
 _CLITIC = re.compile(r"(?:n['’]t|['’](?:s|m|d|re|ve|ll))$", re.IGNORECASE)
 _BROKEN_OFF = re.compile(r"[A-Za-z]|[A-Za-z](?<![aeiouyAEIOUY])[b-df-hj-np-tv-xz]{1,2}")
-_HYPHENED = re.compile(r"-\w+")
+_HYPHENED = re.compile(r"[-/]\w+")
 _NUMBER_UNIT = re.compile(r"[^\W\d_].*")
 _MAX_CHUNK = 500  # longer runs without white space are cut: no newswire word is that long
 _CACHE = 100_000
@@ -221,6 +220,11 @@ class Tokenizer:
             if (word + "." in self._dotted or initial) and not follower.islower():
                 out.append((start, end + 1))
                 return end + 1
+        if chunk[end : end + 1] == "/":
+            longer = _whole_ahead(chunk, start, end, rules.whole)
+            if longer:
+                out.append((start, longer))
+                return longer
         if chunk[end : end + 1] == "-":
             if _BROKEN_OFF.fullmatch(word) and (end + 1 == len(chunk) or chunk[end + 1] in "-–—"):
                 out.append((start, end + 1))  # "w- we went": a word that the speaker broke off
