@@ -19,7 +19,7 @@ from dateline import Coder
 from dateline.events.ranker import features, objects
 from dateline.events.ranker_fit import Item, fit, from_examples, softmax
 from dateline.events.view import StoryView
-from dateline.frames.clauses import frames_by_head
+from dateline.frames.predicates import frames_by_head
 from dateline.model import Span
 from dateline.rules.examples import load_examples
 from tasks.relation import FOLD

@@ -21,10 +21,16 @@ def load(name: str):
     try:
         spec = importlib.util.spec_from_file_location(f"eval_{name}", EVAL / f"{name}.py")
         module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module
         spec.loader.exec_module(module)
         return module
     finally:
         sys.path.remove(str(EVAL))
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in EVAL.glob("*.py")))
+def test_every_module_of_the_evaluation_can_be_loaded(name):
+    assert load(name).__doc__
 
 
 @pytest.fixture(scope="module")
