@@ -20,6 +20,7 @@ from dateline.events.paths import APART, marker
 from dateline.events.ranker import Ranker
 from dateline.events.recode import recode
 from dateline.events.replies import replies_to
+from dateline.events.scenes import carried, scenes_of
 from dateline.events.sources import chain_of
 from dateline.events.tolls import source_of, with_tolls
 from dateline.events.topic import between_states, off_topic
@@ -92,6 +93,7 @@ def draft_all(
     heads: dict[int, frozenset[int]] = {}
     for match in matches:
         heads[match.frame.sentence] = heads.get(match.frame.sentence, frozenset()) | {match.frame.head}
+    scenes = scenes_of(view, times, codebook)
     political = any(weight(a) >= 2 for a in view.mentions.actors)
     apart = off_topic(view)
     drafts = []
@@ -120,6 +122,8 @@ def draft_all(
         when = when_of(view.parse, times, frame, others, view.words)
         if when is None and codebook.types[rule.type].speech and claims:
             when = spoken_on(view.parse, times, claims[0])
+        if when is None and factuality.stance == "asserted":
+            when = carried(view, scenes, times, frame, actors)
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
         when = so_far(when, factuality, story.day)
         place, basis = where_of(

@@ -61,7 +61,7 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
     ):
         return False  # a meeting is not the visit it was part of
     clash, shared = _parties(candidate, draft)
-    known = _overlap([a for d in candidate for a in d.actors], list(draft.actors))
+    known = shares([a for d in candidate for a in d.actors], list(draft.actors))
     if not disputed and known is not False and any(_inside(d, draft) for d in candidate):
         return True  # "an attack on a post killed two"
     if clash:
@@ -140,9 +140,9 @@ def _parties(candidate: list[Draft], draft: Draft) -> tuple[bool, bool]:
     recipients = [a for d in candidate for a in d.recipients]
     if candidate[0].rule.joint and draft.rule.joint:
         ours, theirs = [*actors, *recipients], [*draft.actors, *draft.recipients]
-        overlap = _overlap(ours, theirs, by_country=True)
+        overlap = shares(ours, theirs, by_country=True)
         return overlap is False or _both_have_others(ours, theirs), overlap is True
-    a, r = _overlap(actors, list(draft.actors)), _overlap(recipients, list(draft.recipients))
+    a, r = shares(actors, list(draft.actors)), shares(recipients, list(draft.recipients))
     return a is False or r is False, (a is True and r is not False) or (r is True and a is not False)
 
 
@@ -154,11 +154,11 @@ def _both_have_others(a: list[Actor], b: list[Actor]) -> bool:
 
 def _different_background(candidate: list[Draft], draft: Draft) -> bool:
     """A dated old event and news of the day are not one happening."""
-    old = [d for d in candidate if d.background]
-    return bool(old) != draft.background and (draft.when is not None or any(d.when is not None for d in candidate))
+    old = all(d.background for d in candidate)
+    return old != draft.background and (draft.when is not None or any(d.when is not None for d in candidate))
 
 
-def _overlap(a: list[Actor], b: list[Actor], *, by_country: bool = False) -> bool | None:
+def shares(a: list[Actor], b: list[Actor], *, by_country: bool = False) -> bool | None:
     """True: some party is shared; False: both are known and none is shared; None: one side is unknown.
 
     ``by_country`` takes two actors of one country for the same party whatever their sectors.
@@ -167,6 +167,8 @@ def _overlap(a: list[Actor], b: list[Actor], *, by_country: bool = False) -> boo
         return None
     if any(same_actor(x, y) or _alike(x, y) for x in a for y in b):
         return True
+    if all(x.kind == "person" and x.name for x in (*a, *b)):
+        return False  # people of other names are other people
     known_a = {(x.country, x.sector) for x in a if x.country and not guessed(x)}
     known_b = {(x.country, x.sector) for x in b if x.country and not guessed(x)}
     if known_a and known_b:

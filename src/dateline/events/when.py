@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dateline.events.paths import distance, head_of, marker
@@ -39,7 +40,7 @@ def _reaches(a: Time, b: Time) -> bool:
 
 
 def when_of(
-    parse: Parse, by_sentence: dict[int, list[Time]], frame: Frame, events: frozenset[int], words: Words
+    parse: Parse, by_sentence: Mapping[int, Sequence[Time]], frame: Frame, events: frozenset[int], words: Words
 ) -> When | None:
     """The nearest dated expression that the event's clause carries, or None."""
     sentence = parse.sentences[frame.sentence]
@@ -61,7 +62,17 @@ def when_of(
         key = (cost, abs(target - frame.head))
         if best is None or key < best[:2]:
             best = (*key, time)
-    return _third(_lasting(parse, best[2], frame), words) if best else None
+    if best is None:
+        return _of_picture(sentence, by_sentence.get(frame.sentence, ()))
+    return _third(_lasting(parse, best[2], frame), words)
+
+
+def _of_picture(sentence: Sentence, times: Sequence[Time]) -> When | None:
+    """The day that ends a caption's first sentence, when the picture was taken: "… in Lyon, Thursday, June 1, 2023."."""
+    if sentence.region != "caption" or not times or times[-1].grain != "day":
+        return None
+    after = sentence.tokens[times[-1].tokens[1] :]
+    return _when(times[-1], "stated") if all(t.upos == "PUNCT" for t in after) else None
 
 
 def _in_name(sentence: Sentence, target: int, words: Words) -> bool:

@@ -68,8 +68,13 @@ class Clauses:
         return base in ("acl", "advcl", "amod", "root", "parataxis", "ccomp")
 
     def preposition(self, i: int) -> str | None:
-        """The preposition that marks the noun or clause at ``i`` ("because_of" for a fixed one), or None."""
-        for k in self.sentence.children[i]:
+        """The preposition that marks the noun or clause at ``i`` ("because_of" for a fixed one), or None.
+
+        What stands before the subject of a nominal predicate marks the clause: "over who is in charge".
+        """
+        children = self.sentence.children[i]
+        subject = max((n for n, k in enumerate(children) if k < i and self.tokens[k].dep.startswith("nsubj")), default=-1)
+        for k in (*children[subject + 1 :], *children[: subject + 1]):
             token = self.tokens[k]
             if token.dep == "case" or (token.dep == "mark" and token.upos in ("ADP", "SCONJ")):
                 fixed = [
