@@ -123,7 +123,7 @@ def draft_all(
         if when is None and codebook.types[rule.type].speech and claims:
             when = spoken_on(view.parse, times, claims[0])
         if when is None and factuality.stance == "asserted":
-            when = carried(view, scenes, times, frame, actors)
+            when = carried(view, scenes, frame, actors, speech=codebook.types[rule.type].speech)
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
         when = so_far(when, factuality, story.day)
         place, basis = where_of(
