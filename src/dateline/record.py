@@ -79,7 +79,7 @@ class PlaceRow:
     lon: Annotated[float | None, "longitude, degrees east"]
     geonameid: Annotated[int | None, "id in GeoNames"]
     precision: Annotated[str | None, "facility city district province country region sea"]
-    basis: Annotated[str | None, "stated, actor, recipient or dateline"]
+    basis: Annotated[str | None, "stated, recipient, or context where other words say the country"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from dateline.events.scenes import carried, scenes_of
 from dateline.events.sources import chain_of
 from dateline.events.tolls import source_of, with_tolls
 from dateline.events.topic import between_states, off_topic
+from dateline.events.unnamed_places import unnamed_place
 from dateline.events.view import StoryView
 from dateline.events.when import dated, finer, so_far, spoken_on, when_of
 from dateline.events.where import by_sentence, lent, where_of
@@ -126,6 +127,7 @@ def draft_all(
             when = carried(view, scenes, frame, actors, speech=codebook.types[rule.type].speech)
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
         when = so_far(when, factuality, story.day)
+        physical = "casualties" in codebook.types[rule.type].counts
         place, basis = where_of(
             view.parse,
             places,
@@ -133,9 +135,11 @@ def draft_all(
             others,
             (*actors, *recipients),
             view.words,
-            physical="casualties" in codebook.types[rule.type].counts,
+            physical=physical,
             speech=codebook.types[rule.type].speech,
         )
+        if place is None:
+            place, basis = unnamed_place(view, story.text, frame, others, (*actors, *recipients), physical=physical)
         background, background_cues = is_background(
             story, view.parse, frame.sentence, frame.head, when, language.background
         )

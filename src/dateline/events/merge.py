@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.events.draft import Draft
 from dateline.events.parties import guessed
-from dateline.events.paths import BARRIER_UP, OTHER_TIME, marker
+from dateline.events.paths import APART, BARRIER_UP, OTHER_TIME, marker
 from dateline.events.sources import same_actor
 from dateline.events.when import compatible
 from dateline.model import Actor, Sentence
@@ -62,7 +62,7 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
         return False  # a meeting is not the visit it was part of
     clash, shared = _parties(candidate, draft)
     known = shares([a for d in candidate for a in d.actors], list(draft.actors))
-    if not disputed and known is not False and any(_inside(d, draft) for d in candidate):
+    if not disputed and known is not False and any(_inside(d, draft, sentences) for d in candidate):
         return True  # "an attack on a post killed two"
     if clash:
         return False
@@ -113,11 +113,12 @@ def _same_place(candidate: list[Draft], draft: Draft) -> bool:
     return draft.place is None or not known or any(p.name == draft.place.name for p in known)
 
 
-def _inside(a: Draft, b: Draft) -> bool:
-    """One predicate is an argument of the other."""
+def _inside(a: Draft, b: Draft, sentences: tuple[Sentence, ...]) -> bool:
+    """One predicate is an argument of the other, and not one that says before or after what it happened."""
     if a.frame.sentence != b.frame.sentence:
         return False
-    return any(x.head == b.frame.head for x in a.frame.args) or any(x.head == a.frame.head for x in b.frame.args)
+    inner = [x for x, y in ((b, a), (a, b)) if any(arg.head == x.frame.head for arg in y.frame.args)]
+    return any((marker(sentences[x.frame.sentence], x.frame.head) or "") not in APART for x in inner)
 
 
 def stem(lemma: str) -> str:

@@ -48,6 +48,10 @@ def when_of(
     for time in by_sentence.get(frame.sentence, ()):
         target = head_of(sentence, *time.tokens)
         inside = frame.head in range(*time.tokens) or _before_noun(sentence, time, frame)
+        since = _since(sentence, target)
+        if since is not None and since != frame.head:
+            continue
+        inside = inside or since is not None
         if not inside and (marker(sentence, target) or "") in LIMITS:
             continue
         if time.value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"):
@@ -65,6 +69,14 @@ def when_of(
     if best is None:
         return _of_picture(sentence, by_sentence.get(frame.sentence, ()))
     return _third(_lasting(parse, best[2], frame), words)
+
+
+def _since(sentence: Sentence, target: int) -> int | None:
+    """The noun after "since" that the time right behind it dates: "have been found since the ouster in 2003"."""
+    before = min((k for k in sentence.children[target] if sentence.tokens[k].dep == "case"), default=target) - 1
+    if before < 0 or sentence.tokens[before].upos != "NOUN":
+        return None
+    return before if marker(sentence, before) == "since" else None
 
 
 def _of_picture(sentence: Sentence, times: Sequence[Time]) -> When | None:

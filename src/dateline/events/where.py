@@ -43,7 +43,7 @@ def where_of(
     for place in places.get(frame.sentence, ()):
         named = head_of(sentence, *place.tokens)
         target = _whole(sentence, named, words["place_nouns"])
-        role = _role(sentence, target, words)
+        role = role_of(sentence, target, words)
         dep = sentence.tokens[target].dep
         if named in heads:
             bodily = physical and role in ("on", "of", "against")
@@ -101,7 +101,7 @@ def _cause(draft: Draft, placed: list[Draft], sentence: Sentence) -> Draft | Non
     return None
 
 
-def _role(sentence: Sentence, target: int, words: Words) -> str:
+def role_of(sentence: Sentence, target: int, words: Words) -> str:
     """The preposition of a place: ``near`` for "west of Herat" and "10 kilometres north of Basra"."""
     role = marker(sentence, target)
     if role is None and sentence.tokens[target].lemma.lower() in words["compass"]:
@@ -118,6 +118,8 @@ def _where(sentence: Sentence, place: Place, frame: Frame) -> bool:
     if at >= len(tokens) or tokens[at].lemma.lower() != "where" or not at < frame.head:
         return False
     clause, up = tokens[at].head, frame.head
+    if at < up <= clause:
+        return True  # between "where" and the verb of its clause, wherever it hangs
     for _ in range(6):
         if up == clause:
             return True

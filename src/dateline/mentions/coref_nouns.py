@@ -126,7 +126,10 @@ class NounResolver(ABC):
             if other.sentence == draft.sentence and tokens[other.head].head == tokens[draft.head].head:
                 continue  # what somebody does to a state, he does not do to himself
             gap = draft.sentence - other.sentence
-            score[other.country] = score.get(other.country, 0.0) + (3.0 if gap == 0 else 2.0 if gap == 1 else 1.0 / gap)
+            worth = 3.0 if gap == 0 else 2.0 if gap == 1 else 1.0 / gap
+            if self.reader.sentences[other.sentence].tokens[other.head].dep in ("amod", "compound", "obl:unmarked"):
+                worth /= 2  # "the U.S.-led forces in Afghanistan"
+            score[other.country] = score.get(other.country, 0.0) + worth
             last[other.country] = other
         home = self.reader.dateline
         if home in score:
