@@ -39,14 +39,19 @@ def unnamed_place(
 
 
 def _unnamed(view: StoryView, number: int) -> Iterator[tuple[int, Actor]]:
-    """The place nouns of a sentence, each with the phrase that says its country: its own, or that of its possessor."""
+    """The place nouns of a sentence, each with the phrase that says its country.
+
+    That is where it lies ("a Palestinian camp near the Syrian capital"), or else its own words, or its possessor.
+    """
     sentence = view.parse.sentences[number]
     nouns = view.words["place_nouns"] | view.words["countries"]
     for token in sentence.tokens:
         if token.upos != "NOUN" or token.lemma.lower() not in nouns:
             continue
-        owners = (k for k in sentence.children[token.index] if sentence.tokens[k].dep == "nmod:poss")
-        for head in (token.index, *owners):
+        kids = sentence.children[token.index]
+        nearby = (k for k in kids if role_of(sentence, k, view.words) in STRONG)
+        owners = (k for k in kids if sentence.tokens[k].dep == "nmod:poss")
+        for head in (*nearby, token.index, *owners):
             actor = view.actor(number, head)
             if actor is not None and actor.country is not None:
                 yield token.index, actor
@@ -55,7 +60,8 @@ def _unnamed(view: StoryView, number: int) -> Iterator[tuple[int, Actor]]:
 
 def _place(view: StoryView, story: str, number: int, head: int, actor: Actor) -> Place:
     tokens = view.parse.sentences[number].tokens
-    first, last = min(actor.tokens[0], head), head + 1
+    own = view.actor(number, head)
+    first, last = min(x for x in (head, actor.tokens[0], own.tokens[0] if own is not None else head)), head + 1
     span = Span(tokens[first].start, tokens[head].end)
     text = story[span.start : span.end]
     return Place(
