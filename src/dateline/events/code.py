@@ -272,7 +272,9 @@ def _event(
     clause = (m.factuality for m in members[1:] if told_of(first, m, view.parse.sentences))
     factuality = next(clause, first.factuality)
     alike = [m for m in members if m.factuality.stance == factuality.stance]
-    chain = next((m.claims for m in alike if m.claims), ())
+    chain = first.claims
+    if sentence.region != "body":  # what a headline says in the reporter's voice, the story may say by a source
+        chain = next((m.claims for m in alike if m.claims), ())
     event_type = codebook.types[first.type]
     trigger = tuple(Span(sentence.tokens[i].start, sentence.tokens[i].end) for i in first.frame.trigger)
     kept = tuple(m for m in modes if m in event_type.modes)
