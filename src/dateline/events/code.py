@@ -187,6 +187,8 @@ def parties_of(view: StoryView, match: Match, *, joint: bool) -> tuple[tuple[Act
     )  # "killed himself and four officers"
     recipients = others or recipients
     if joint:
+        if len(actors) > 1:  # "a war in Kordofan between rebels and the army": those two, in that place
+            recipients = tuple(r for r in recipients if r.kind != "place")
         return (*actors, *recipients), ()
     return actors, recipients
 
