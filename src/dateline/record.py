@@ -72,7 +72,7 @@ class PlaceRow:
 
     text: Annotated[str, "the place as printed"]
     span: Annotated[list[int], "the place name"]
-    name: Annotated[str, "name in the gazetteer"]
+    name: Annotated[str, "name in the gazetteer, or the words where the place has no name"]
     country: Annotated[str | None, "ISO 3166-1 alpha-3"]
     admin1: Annotated[str | None, "first-level division"]
     lat: Annotated[float | None, "latitude, degrees north"]

@@ -51,7 +51,7 @@ def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
             out[token.index] = token._replace(dep="obl")
         elif token.dep == "nmod" and _before_its_head(out, token.index):
             out[token.index] = token._replace(head=out[token.head].head, dep="obl")
-        elif token.dep == "nmod" and (noun := _doing(out, token.index)) is not None:
+        elif token.dep == "nmod" and (noun := _shared(out, token.index)) is not None:
             out[token.index] = token._replace(head=noun)
     for token in tokens:
         if token.xpos in _FINITE and (start := _speakers_start(out, token.index)) is not None:
@@ -69,16 +69,13 @@ def _before_its_head(tokens: Sequence[Token], i: int) -> bool:
     return verb < first < i < second and all(t.upos != "PUNCT" for t in tokens[verb:second])
 
 
-def _doing(tokens: Sequence[Token], i: int) -> int | None:
-    """The noun that a "by" or "between" phrase is of: "shooting of a man | by police", "years of war | between clans"."""
-    near, preposition = tokens[i].head, next((t.text.lower() for t in tokens if t.head == i and t.dep == "case"), None)
-    if preposition == "by" and tokens[near].dep == "nmod" and tokens[near].head < near < i:
-        of = any(t.head == near and t.dep == "case" and t.text.lower() == "of" for t in tokens)
-        return tokens[near].head if of and tokens[tokens[near].head].upos == "NOUN" else None
-    if preposition == "between":
-        of = (t.head for t in tokens[near:i] if t.dep == "case" and t.text.lower() == "of")
-        return next((n for n in of if tokens[n].head == near < n < i and tokens[n].upos == "NOUN"), None)
-    return None
+def _shared(tokens: Sequence[Token], i: int) -> int | None:
+    """The noun that a "between" phrase is of, when it hangs above it: "years of war in Chad | between clans"."""
+    near = tokens[i].head
+    if not any(t.head == i and t.dep == "case" and t.text.lower() == "between" for t in tokens):
+        return None
+    of = (t.head for t in tokens[near:i] if t.dep == "case" and t.text.lower() == "of")
+    return next((n for n in of if tokens[n].head == near < n < i and tokens[n].upos == "NOUN"), None)
 
 
 def _speakers_start(tokens: Sequence[Token], verb: int) -> int | None:

@@ -183,7 +183,9 @@ class Tokenizer:
                 x, y = pieces[-2]
                 if chunk[x:y] + "." in before_number:
                     out[-2:] = [(a + x, b)]
-        cuts = [at for match in self._glued.finditer(text, start, stop) for at in match.span()] if self.rules.glued else []
+        cuts = (
+            [at for match in self._glued.finditer(text, start, stop) for at in match.span()] if self.rules.glued else []
+        )
         return _cut(out, cuts) if cuts else out
 
     def _divide(self, chunk: str) -> tuple[Piece, ...]:
