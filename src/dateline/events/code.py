@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dateline.events.claims import claims_of
@@ -91,9 +91,8 @@ def draft_all(
     taken_in = absorbed(view, matches)
     times = dated(view.mentions.times)
     places = by_sentence(view.mentions.places)
-    heads: dict[int, frozenset[int]] = {}
-    for match in matches:
-        heads[match.frame.sentence] = heads.get(match.frame.sentence, frozenset()) | {match.frame.head}
+    heads = _heads(matches)
+    speaking = _heads(m for m in matches if m.rule.type != "NONE" and codebook.types[m.rule.type].speech)
     scenes = scenes_of(view, times, codebook)
     political = any(weight(a) >= 2 for a in view.mentions.actors)
     apart = off_topic(view)
@@ -120,7 +119,8 @@ def draft_all(
         if unheld(factuality, actors, recipients) or (frame.kind == "noun" and _any(view, frame, actors, recipients)):
             continue
         others = heads[frame.sentence] - {frame.head}
-        when = when_of(view.parse, times, frame, others, view.words)
+        spoken = speaking.get(frame.sentence, frozenset()) - {frame.head}
+        when = when_of(view.parse, times, frame, others, view.words, spoken)
         if when is None and codebook.types[rule.type].speech and claims:
             when = spoken_on(view.parse, times, claims[0])
         if when is None and factuality.stance == "asserted":
@@ -176,6 +176,14 @@ def draft_all(
             )
         )
     return drafts
+
+
+def _heads(matches: Iterable[Match]) -> dict[int, frozenset[int]]:
+    """The heads of matches, by sentence."""
+    out: dict[int, frozenset[int]] = {}
+    for match in matches:
+        out[match.frame.sentence] = out.get(match.frame.sentence, frozenset()) | {match.frame.head}
+    return out
 
 
 def parties_of(view: StoryView, match: Match, *, joint: bool) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
@@ -270,7 +278,7 @@ def _event(
         for kind, magnitude in (*m.magnitudes.items(), *m.told):
             counts.setdefault((kind, magnitude.span), magnitude)
         modes.update(dict.fromkeys(m.modes))
-    when = when or occasion_of(spoken, first, actors, codebook)
+    when = when or occasion_of(spoken, first, actors, codebook, sentence)
     clause = (m.factuality for m in members[1:] if told_of(first, m, view.parse.sentences))
     factuality = next(clause, first.factuality)
     alike = [m for m in members if m.factuality.stance == factuality.stance]

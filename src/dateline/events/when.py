@@ -40,9 +40,17 @@ def _reaches(a: Time, b: Time) -> bool:
 
 
 def when_of(
-    parse: Parse, by_sentence: Mapping[int, Sequence[Time]], frame: Frame, events: frozenset[int], words: Words
+    parse: Parse,
+    by_sentence: Mapping[int, Sequence[Time]],
+    frame: Frame,
+    events: frozenset[int],
+    words: Words,
+    said: frozenset[int] = frozenset(),
 ) -> When | None:
-    """The nearest dated expression that the event's clause carries, or None."""
+    """The nearest dated expression that the event's clause carries, or None.
+
+    ``events`` are the heads of the other events of the sentence, ``said`` those of them that are acts of speech.
+    """
     sentence = parse.sentences[frame.sentence]
     best: tuple[float, int, Time] | None = None
     for time in by_sentence.get(frame.sentence, ()):
@@ -60,7 +68,7 @@ def when_of(
             continue  # "a 1982 accord" was amended in another year
         if not inside and _said_then(sentence, frame.head, target):
             continue
-        cost = 0.0 if inside else distance(sentence, frame, target, events, words["happen_verbs"])
+        cost = 0.0 if inside else distance(sentence, frame, target, events, words["happen_verbs"], said=said)
         if cost is None or cost > 4:
             continue
         key = (cost, abs(target - frame.head))
@@ -88,8 +96,10 @@ def _of_picture(sentence: Sentence, times: Sequence[Time]) -> When | None:
 
 
 def _in_name(sentence: Sentence, target: int, words: Words) -> bool:
-    """Whether a year stands in the name of something written: "the 1982 accord"."""
+    """Whether a year stands in the name of something written: "the 1982 accord", "the Act of 1993"."""
     token = sentence.tokens[target]
+    if token.dep == "nmod" and marker(sentence, target) == "of":
+        return True
     naming = token.dep in ("compound", "nummod", "amod", "nmod:unmarked", "nmod:desc")
     return naming and token.head > target and sentence.tokens[token.head].lemma.lower() in words["writings"]
 

@@ -49,6 +49,8 @@ def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
                 out[token.index] = token._replace(dep="obj")
         elif token.dep == "obj" and _marked(out, token.index):
             out[token.index] = token._replace(dep="obl")
+        elif token.dep == "obl:agent" and (noun := _done_to(out, token.index)) is not None:
+            out[token.index] = token._replace(head=noun, dep="nmod")
         elif token.dep == "nmod" and _before_its_head(out, token.index):
             out[token.index] = token._replace(head=out[token.head].head, dep="obl")
         elif token.dep == "nmod" and (noun := _shared(out, token.index)) is not None:
@@ -67,6 +69,14 @@ def _before_its_head(tokens: Sequence[Token], i: int) -> bool:
         return False
     first, second = (min((t.index for t in tokens if t.head == n and t.dep == "case"), default=-1) for n in (i, later))
     return verb < first < i < second and all(t.upos != "PUNCT" for t in tokens[verb:second])
+
+
+def _done_to(tokens: Sequence[Token], i: int) -> int | None:
+    """The object of an active verb that has a subject: a "by" phrase behind it is of it ("defied calls | by lawmakers")."""
+    verb = tokens[i].head
+    if not _child(tokens, verb, "nsubj") or any(t.head == verb and t.dep == "aux:pass" for t in tokens):
+        return None
+    return next((t.index for t in tokens[verb:i] if t.head == verb and t.dep == "obj"), None)
 
 
 def _shared(tokens: Sequence[Token], i: int) -> int | None:
