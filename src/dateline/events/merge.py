@@ -14,6 +14,9 @@ from dateline.rules.codebook import Codebook
 BORDERS = OTHER_TIME - {"for", "about", "amid", "over"}
 
 
+#: two tolls of one happening, early and late, are seldom further apart than this
+_TIMES = 4
+
 #: stances towards one happening on which the sources of a story may disagree
 _DISPUTED = frozenset({"asserted", "alleged", "denied", "negated"})
 
@@ -48,7 +51,7 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
     disputed = first.factuality.stance != draft.factuality.stance
     if disputed and not _disputed(candidate, draft):
         return False
-    if any(not compatible(d.when, draft.when) for d in candidate):
+    if any(not compatible(d.when, draft.when) or _other_toll(d, draft) for d in candidate):
         return False
     ours = exclusive & set(draft.modes)
     if any((theirs := exclusive & set(d.modes)) and ours and not theirs & ours for d in candidate):
@@ -81,6 +84,17 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
     if weak and sentences[first.frame.sentence].region == "headline":
         return True
     return anaphor or (_bare(draft) and _same_place(candidate, draft))
+
+
+def _other_toll(a: Draft, b: Draft) -> bool:
+    """Whether the two count dead or injured in numbers too far apart for one happening: 3 last week, 200 since 1985."""
+    for kind in ("dead", "injured"):
+        ours, theirs = a.magnitudes.get(kind), b.magnitudes.get(kind)
+        if ours is None or theirs is None or not (ours.low and theirs.low):
+            continue  # "no casualties" is another matter
+        if ours.low > _TIMES * theirs.high or theirs.low > _TIMES * ours.high:
+            return True
+    return False
 
 
 def _disputed(candidate: list[Draft], draft: Draft) -> bool:

@@ -25,7 +25,7 @@ class Scene:
     sentence: int
     when: When
     actors: tuple[Actor, ...]
-    frames: bool  # the day opens the sentence, and nobody says something then
+    frames: bool  # the day opens the sentence, and frames what follows
 
 
 def scenes_of(view: StoryView, times: Mapping[int, Sequence[Time]], codebook: Codebook) -> list[Scene]:
@@ -41,10 +41,11 @@ def scenes_of(view: StoryView, times: Mapping[int, Sequence[Time]], codebook: Co
             continue
         if any(t.start != when.start for t in here):
             continue  # of two days, which is the main clause's is not sure enough to go on with
+        if any(sentence.tokens[k].dep in ("ccomp", "parataxis") for k in sentence.children[frame.head]):
+            continue  # that somebody said something then dates only what he says
         actors = (view.actor(sentence.index, a) for a in frame.arg("subj"))
         opens = when.span is not None and when.span.start <= sentence.tokens[min(2, len(sentence.tokens) - 1)].start
-        says = any(sentence.tokens[k].dep in ("ccomp", "parataxis") for k in sentence.children[frame.head])
-        out.append(Scene(sentence.index, when, tuple(a for a in actors if a is not None), opens and not says))
+        out.append(Scene(sentence.index, when, tuple(a for a in actors if a is not None), opens))
     return out
 
 

@@ -49,6 +49,8 @@ def _unnamed(view: StoryView, number: int) -> Iterator[tuple[int, Actor]]:
         if token.upos != "NOUN" or token.lemma.lower() not in nouns:
             continue
         kids = sentence.children[token.index]
+        if any(sentence.tokens[k].lemma.lower() in view.words["other_words"] for k in kids):
+            continue  # "in either country", "in another town": not the one that is known
         nearby = (k for k in kids if role_of(sentence, k, view.words) in STRONG)
         owners = (k for k in kids if sentence.tokens[k].dep == "nmod:poss")
         for head in (*nearby, token.index, *owners):

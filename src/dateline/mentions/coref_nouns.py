@@ -130,11 +130,15 @@ class NounResolver(ABC):
             if self.reader.sentences[other.sentence].tokens[other.head].dep in ("amod", "compound", "obl:unmarked"):
                 worth /= 2  # "the U.S.-led forces in Afghanistan"
             score[other.country] = score.get(other.country, 0.0) + worth
-            last[other.country] = other
+            last[other.country] = other  # of two that are spoken of as much, the nearer
         home = self.reader.dateline
         if home in score:
             score[home] += 1.0
-        code = epithet if epithet in last else max(last, key=lambda c: score[c], default=None)
+        code = (
+            epithet
+            if epithet in last
+            else max(last, key=lambda c: (score[c], last[c].sentence, last[c].head), default=None)
+        )
         if code is not None:
             draft.set_country(code, "coreference")
             draft.rules.append("coref/state")
