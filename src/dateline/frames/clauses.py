@@ -16,7 +16,8 @@ _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 #: relations a noun before a verb cannot have to it: the parser meant its subject
 _MISREAD = frozenset(("flat", "appos", "nmod", "compound", "dep"))
 _PREDICATE = ("VERB", "AUX")
-#: by preposition of a noun's complement: the phrase on the complement that is of the noun as well
+#: by preposition of a noun's complement: the phrase on the complement that is of the noun as well, as in
+#: "the war in Darfur between rebels and militias" and "the shooting of a man by police"
 _LENT = {"in": "between", "of": "by"}
 
 
@@ -350,11 +351,9 @@ class Clauses:
                 role = self.preposition(k)
                 if role:
                     out += self._spread(role, k, "clauses/noun-complement")
-                inner = _LENT.get(
-                    role or ""
-                )  # "the war in Darfur between rebels and militias", "shooting of a man by police"
+                inner = _LENT.get(role or "")
                 for j in self.sentence.childs(k, "nmod") if inner else ():
-                    if inner == self.preposition(j):
+                    if inner and inner == self.preposition(j):
                         out += self._spread(inner, j, "clauses/noun-complement")
             elif base == "amod" or dep == "nmod:desc":
                 out += self._spread("amod", k, "clauses/adjective")
