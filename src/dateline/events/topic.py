@@ -1,4 +1,4 @@
-"""Stories about sport, the markets or private crime, where the words of conflict and cooperation are no politics."""
+"""Stories about sport, the markets, space or private crime, where the words of conflict and cooperation are no politics."""
 
 from __future__ import annotations
 
@@ -7,7 +7,12 @@ from dateline.events.view import StoryView
 from dateline.model import Actor
 
 #: word classes whose density says what a story is about when that is no politics, and what they are called
-OFF_TOPICS = {"sport_story": "sport", "business_story": "the markets", "crime_story": "private crime"}
+OFF_TOPICS = {
+    "sport_story": "sport",
+    "business_story": "the markets",
+    "space_story": "space",
+    "crime_story": "private crime",
+}
 #: so many different words of a class, and such a share of all words (of 365 local reports of shootings 213 are taken for
 #: crime; of 524 stories of a general news pool 17 and 10 for sport and business; of 222 political ones one)
 DIFFERENT, SHARE = 4, 0.03
@@ -15,7 +20,7 @@ _LAW = frozenset(("COP", "JUD"))
 
 
 def off_topic(view: StoryView) -> str | None:
-    """The word class of what the story is about, when that is sport, the markets or private crime."""
+    """The word class of what the story is about, when that is none of politics."""
     lemmas = [t.lemma.lower() for s in view.parse.sentences for t in s.tokens]
     for name in OFF_TOPICS:
         hits = [w for w in lemmas if w in view.words[name]]
