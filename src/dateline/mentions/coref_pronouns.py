@@ -87,6 +87,8 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
             break
         if not agrees(word, other, sentences) or (distance == 0 and _bound(sentence, pronoun.head, other.head)):
             continue
+        if distance == 0 and other.kind != "pronoun" and _said_by(sentence, pronoun.head, other.head):
+            continue
         if other.chain is not None and other.chain in facing:
             continue
         dep = sentences[other.sentence].tokens[other.head].dep
@@ -181,6 +183,26 @@ def _bound(sentence: Sentence, pronoun: int, other: int) -> bool:
                 return True
         return False
     return tokens[pronoun].head == tokens[other].head and not tokens[pronoun].text.lower().endswith(("self", "selves"))
+
+
+def _said_by(sentence: Sentence, pronoun: int, other: int) -> bool:
+    """Whether the other is named in what the pronoun says: who says "Ruto will come" is not Ruto."""
+    tokens = sentence.tokens
+    verb = tokens[pronoun].head
+    if verb < 0 or not tokens[pronoun].dep.startswith("nsubj"):
+        return False
+    told = tokens[verb].head if tokens[verb].dep == "parataxis" and pronoun > other else None
+    at = other
+    for _ in range(40):
+        above = tokens[at].head
+        if told is not None and at == told:
+            return True
+        if above == verb:
+            return tokens[at].dep in ("ccomp", "parataxis")
+        if above < 0 or at == verb:
+            return False
+        at = above
+    return False
 
 
 def _above(sentence: Sentence, pronoun: int, subject: int) -> bool:
