@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
+from dateline.mentions.speakers import Speakers
 from dateline.model import Sentence
 
 _SHE = frozenset(("she", "her", "hers", "herself"))
@@ -71,7 +72,7 @@ _MEMBERS = frozenset(("state", "person", "organisation", "group"))
 _SUBJECT = ("nsubj", "root")
 
 
-def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: int) -> Draft | None:
+def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: int, speakers: Speakers) -> Draft | None:
     """The earlier draft that the pronoun at position ``i`` stands for, or None."""
     pronoun = drafts[i]
     sentence = sentences[pronoun.sentence]
@@ -81,6 +82,7 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
         return None
     best: tuple[float, Draft] | None = None
     facing = {d.chain for d in drafts[:i] if d.sentence == pronoun.sentence and _bound(sentence, pronoun.head, d.head)}
+    speaking = speakers.chains(drafts[:i], pronoun) if word in _SHE | _HE else ()
     for other in reversed(drafts[:i]):
         distance = pronoun.sentence - other.sentence
         if distance > 2:
@@ -90,6 +92,8 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
         if distance == 0 and other.kind != "pronoun" and _said_by(sentence, pronoun.head, other.head):
             continue
         if other.chain is not None and other.chain in facing:
+            continue
+        if other.chain is not None and other.chain in speaking:
             continue
         dep = sentences[other.sentence].tokens[other.head].dep
         score = 3.0 * distance + (0.0 if dep.startswith(_SUBJECT) else 2.5 if dep.startswith("nmod") else 1.5)
