@@ -82,7 +82,10 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
         return None
     best: tuple[float, Draft] | None = None
     facing = {d.chain for d in drafts[:i] if d.sentence == pronoun.sentence and _bound(sentence, pronoun.head, d.head)}
-    speaking = speakers.chains(drafts[:i], pronoun) if word in _SHE | _HE else ()
+    if word in _THEY:
+        excluded = _called_it(sentences, drafts[:i], pronoun.sentence)
+    else:
+        excluded = speakers.chains(drafts[:i], pronoun) if word in _SHE | _HE else frozenset()
     for other in reversed(drafts[:i]):
         distance = pronoun.sentence - other.sentence
         if distance > 2:
@@ -93,7 +96,7 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
             continue
         if other.chain is not None and other.chain in facing:
             continue
-        if other.chain is not None and other.chain in speaking:
+        if other.chain is not None and other.chain in excluded:
             continue
         dep = sentences[other.sentence].tokens[other.head].dep
         score = 3.0 * distance + (0.0 if dep.startswith(_SUBJECT) else 2.5 if dep.startswith("nmod") else 1.5)
@@ -117,6 +120,16 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
         if ahead is not None and agrees(word, ahead, sentences):
             return ahead
     return best[1] if best is not None else None
+
+
+def _called_it(sentences: Sequence[Sentence], drafts: Sequence[Draft], sentence: int) -> frozenset[int]:
+    """The chains that a sentence calls "it": they are not "they" in it."""
+    words = sentences[sentence].tokens
+    return frozenset(
+        d.chain
+        for d in drafts
+        if d.sentence == sentence and d.chain is not None and d.kind == "pronoun" and words[d.head].text.lower() in _IT
+    )
 
 
 def find_pair(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: int) -> list[Draft]:
@@ -186,7 +199,27 @@ def _bound(sentence: Sentence, pronoun: int, other: int) -> bool:
             if i == other:
                 return True
         return False
-    return tokens[pronoun].head == tokens[other].head and not tokens[pronoun].text.lower().endswith(("self", "selves"))
+    if tokens[pronoun].text.lower().endswith(("self", "selves")):
+        return False
+    return tokens[pronoun].head == tokens[other].head or _does(sentence, tokens[pronoun].head, other)
+
+
+def _does(sentence: Sentence, verb: int, other: int) -> bool:
+    """Whether the other is who does an infinitive without a subject: "prosecutors made plans to bring them to Spain"."""
+    tokens = sentence.tokens
+    for _ in range(4):
+        token = tokens[verb]
+        if token.upos != "VERB" or sentence.child(verb, "nsubj", "nsubj:pass") is not None or token.head < 0:
+            return False
+        above = token.head
+        if token.dep == "acl" and tokens[above].dep == "obj":
+            above = tokens[above].head
+        elif token.dep != "xcomp" or sentence.child(above, "obj", "iobj") is not None:
+            return False
+        if tokens[other].head == above and tokens[other].dep == "nsubj":
+            return True
+        verb = above
+    return False
 
 
 def _said_by(sentence: Sentence, pronoun: int, other: int) -> bool:

@@ -48,6 +48,8 @@ class Speakers:
             return False
         if other.sentence == pronoun.sentence:
             return True
+        if sentence.tokens[token.head].dep not in ("root", "parataxis"):
+            return False  # only told of there: "Lee said that Park would come"
         if sentence.span.start < quote.end and quote.start < sentence.span.end:
             return True
         if other.sentence in self._quoted:
