@@ -486,7 +486,11 @@ def test_officers_are_of_the_force_that_the_story_speaks_of(find: Find) -> None:
         # who speaks in a quotation is not "he" there
         ('Kenyan minister Joseph Wanjala met Chadian President Mahamat Deby. "He is ill," Wanjala said.', "He", "TCD"),
         # nor is who is named in what somebody says
-        ("Kenyan minister Jane Mwangi flew to Oslo. President Mahamat Deby of Chad will come later, she said.", "she", "KEN"),
+        (
+            "Kenyan minister Jane Mwangi flew to Oslo. President Mahamat Deby of Chad will come later, she said.",
+            "she",
+            "KEN",
+        ),
         # who plans to do something to "them" is not they
         ("Somali pirates sued. Spanish prosecutors made plans to bring them to Madrid.", "them", "SOM"),
         # what was called "it" is not "they"
