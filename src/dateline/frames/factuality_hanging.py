@@ -68,7 +68,10 @@ class Hanging(State):
             self._structure("conditioned", conditioned)
 
     def _condition(self, noun: int) -> bool:
-        """ "On condition that …", "in the event that …"."""
+        """ "On condition that …", "in the event that …", "in case of …"."""
+        link = self.cues.links.get(marker(self.sentence, noun, "case")[0])
+        if link is not None and link.category == "condition":
+            return True
         rule = self.cues.governors.get((self.tokens[noun].lemma.lower(), "that"))
         return (
             rule is not None

@@ -16,6 +16,7 @@ _SCORES: dict[Stance, float] = {
 }
 _PREPOSITION = {"to": "to-noun"}  # "agreed to a truce" is not "agreed to stop"
 _ASSERTED = Factuality("asserted")
+_OPENING = frozenset({'"', "“", "``", "«"})
 
 
 class Walk(Hanging):
@@ -76,14 +77,7 @@ class Walk(Hanging):
         if sentence.region == "headline":
             if token.upos in ("VERB", "AUX") and form(sentence, root) == "to":
                 self._structure("headline-to", root)
-        elif (
-            token.xpos == "VB"
-            and not self._titled()
-            and not any(
-                tokens[k].dep.startswith(("nsubj", "csubj", "aux", "expl")) or tokens[k].dep == "mark"
-                for k in sentence.children[root]
-            )
-        ):
+        elif self._order(root) and not self._titled():
             self._structure("order", root)
 
     def _edge(self, parent: int, node: int) -> None:
@@ -189,9 +183,9 @@ class Walk(Hanging):
             rule = self._governor(parent, "to", node)
         if rule is None and not (base == "advcl" and (edge == "that" or mark not in ("", "to"))):
             rule = self._governor(parent, edge, node)
-        if rule is None and edge == "to" and at > parent + 1 and self.tokens[at - 1].upos in ("NOUN", "ADJ"):
-            parent = at - 1  # "signed a contract to build", wherever the clause is attached
-            rule = self._governor(parent, edge, node)
+        if rule is None and edge == "to" and at > parent + 1:
+            above, rule = self._promised(parent, at, node)
+            parent = parent if rule is None else above
         if rule is not None and not (rule.only and self.tokens[node].lemma.lower() not in rule.only):
             self._apply(rule, parent)
             self._told(rule, parent, node, base)
@@ -211,11 +205,22 @@ class Walk(Hanging):
             base == "advcl" and edge == "that" and self._past(node)
         ):
             self._reset()
+        elif base == "ccomp" and self.tokens[node - 1].text in _OPENING and self._order(node):
+            self._structure("order", node)
         elif base == "ccomp":
             self.reported = True
             report = self.cues.governors.get(("say", "that"))
             if report is not None:
                 self._apply(report, parent)
+
+    def _promised(self, parent: int, at: int, node: int) -> tuple[int, Rule | None]:
+        """ "Signed a contract to build", wherever the clause hangs; "signed a contract with a firm to build"."""
+        before, thing = at - 1, self.sentence.child(parent, "obj")
+        if self.tokens[before].upos in ("NOUN", "ADJ") and (rule := self._governor(before, "to", node)):
+            return before, rule
+        if thing is not None and (rule := self._governor(thing, "to", node)) and rule.name == "plan":
+            return thing, rule
+        return parent, None
 
     def _inverted(self, node: int) -> int:
         """ "Had the army fired, …": the auxiliary that stands before its subject instead of an "if", or -1."""
@@ -292,6 +297,13 @@ class Walk(Hanging):
             or marker(self.sentence, node, "mark")[0] == "that"
         )
 
+    def _order(self, verb: int) -> bool:
+        """A bare verb without a subject: "Stop the war"."""
+        return self.tokens[verb].xpos == "VB" and not any(
+            self.tokens[k].dep.startswith(("nsubj", "csubj", "aux", "expl")) or self.tokens[k].dep == "mark"
+            for k in self.sentence.children[verb]
+        )
+
     def _titled(self) -> bool:
         """Words In Capitals: the title of something, not an order."""
         return self.tokens[-1].upos != "PUNCT" and any(
@@ -300,7 +312,7 @@ class Walk(Hanging):
 
     def _headline(self, root: int) -> bool:
         """A sentence without a finite verb, or a headline: "Envoy to visit Oslo"."""
-        if self.tokens[root].upos in ("VERB", "AUX"):
+        if self.tokens[root].upos in ("VERB", "AUX") or self.sentence.child(root, "cop") is not None:
             return False
         return self.sentence.region == "headline" or self.tokens[-1].text != "."
 
