@@ -120,3 +120,38 @@ class State:
             self.tokens[k].dep == "det" and self.tokens[k].text.lower() in ("this", "those", "these")
             for k in self.sentence.children[node]
         )
+
+    def _order(self, verb: int) -> bool:
+        """A bare verb without a subject: "Stop the war"."""
+        return self.tokens[verb].xpos == "VB" and not any(
+            self.tokens[k].dep.startswith(("nsubj", "csubj", "aux", "expl")) or self.tokens[k].dep == "mark"
+            for k in self.sentence.children[verb]
+        )
+
+    def _titled(self) -> bool:
+        """Words In Capitals: the title of something, not an order."""
+        return self.tokens[-1].upos != "PUNCT" and any(
+            t.text[:1].isupper() and t.upos in ("NOUN", "VERB", "ADJ", "ADP", "ADV") for t in self.tokens[1:]
+        )
+
+    def _headline(self, root: int) -> bool:
+        """A sentence without a finite verb, or a headline: "Envoy to visit Oslo"."""
+        if self.tokens[root].upos in ("VERB", "AUX") or self.sentence.child(root, "cop") is not None:
+            return False
+        return self.sentence.region == "headline" or self.tokens[-1].text != "."
+
+    def _ordinal(self, noun: int) -> bool:
+        """ "The first to arrive" has arrived."""
+        ordinal = self.cues.lists["ordinal"]
+        return any(self.tokens[k].lemma.lower() in ordinal for k in (noun, *self.sentence.children[noun]))
+
+    def _performed(self, node: int) -> bool:
+        """ "Rallied to mark the day": they did."""
+        return self.tokens[node].lemma.lower() in self.cues.lists["performed"]
+
+    def _to_be(self, node: int) -> bool:
+        """ "A summit to be held"."""
+        return any(
+            self.tokens[k].text.lower() == "be" and self.tokens[k].dep.startswith("aux")
+            for k in self.sentence.children[node]
+        )

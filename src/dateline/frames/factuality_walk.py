@@ -79,6 +79,8 @@ class Walk(Hanging):
                 self._structure("headline-to", root)
         elif self._order(root) and not self._titled():
             self._structure("order", root)
+        elif tokens[-1].text != "." and form(sentence, root) == "to" and sentence.child(root, "nsubj") is not None:
+            self._structure("headline-to", root)  # "Workers to be paid for delays"
 
     def _edge(self, parent: int, node: int) -> None:
         """Change the stance by what the parent does to a complement or an argument."""
@@ -193,7 +195,7 @@ class Walk(Hanging):
         if edge == "to":
             if base in ("acl", "advcl") and self.tokens[parent].head < 0 and self._headline(parent):
                 self._structure("headline-to", node)
-            elif base == "acl" and self._ordinal(parent):
+            elif self._ordinal(parent) if base == "acl" else base == "advcl" and self._performed(node):
                 return
             elif base in ("acl", "advcl") and self._to_be(node):
                 self._structure("to-be", node)
@@ -295,35 +297,6 @@ class Walk(Hanging):
             has_object
             or self.tokens[subject].upos not in ("PRON", "DET")
             or marker(self.sentence, node, "mark")[0] == "that"
-        )
-
-    def _order(self, verb: int) -> bool:
-        """A bare verb without a subject: "Stop the war"."""
-        return self.tokens[verb].xpos == "VB" and not any(
-            self.tokens[k].dep.startswith(("nsubj", "csubj", "aux", "expl")) or self.tokens[k].dep == "mark"
-            for k in self.sentence.children[verb]
-        )
-
-    def _titled(self) -> bool:
-        """Words In Capitals: the title of something, not an order."""
-        return self.tokens[-1].upos != "PUNCT" and any(
-            t.text[:1].isupper() and t.upos in ("NOUN", "VERB", "ADJ", "ADP", "ADV") for t in self.tokens[1:]
-        )
-
-    def _headline(self, root: int) -> bool:
-        """A sentence without a finite verb, or a headline: "Envoy to visit Oslo"."""
-        if self.tokens[root].upos in ("VERB", "AUX") or self.sentence.child(root, "cop") is not None:
-            return False
-        return self.sentence.region == "headline" or self.tokens[-1].text != "."
-
-    def _ordinal(self, noun: int) -> bool:
-        ordinal = self.cues.lists["ordinal"]
-        return any(self.tokens[k].lemma.lower() in ordinal for k in (noun, *self.sentence.children[noun]))
-
-    def _to_be(self, node: int) -> bool:
-        return any(
-            self.tokens[k].text.lower() == "be" and self.tokens[k].dep.startswith("aux")
-            for k in self.sentence.children[node]
         )
 
     def _told(self, rule: Rule, parent: int, node: int, base: str) -> None:
