@@ -83,8 +83,13 @@ class Hanging(State):
         if self.tokens[index].lemma.lower() in self.cues.lists["nobody"]:
             return True
         for k in self.sentence.children[index]:
-            if self.tokens[k].dep == "det" and self.tokens[k].text.lower() in ("no", "neither"):
+            dep, word = self.tokens[k].dep, self.tokens[k].text.lower()
+            if dep == "det" and word in ("no", "neither"):
                 return not self._pseudo(k)
+            if dep == "cc:preconj" and word == "neither":
+                return True
+            if dep == "advmod" and word == "not" and self.tokens[k + 1].text.lower() in ("a", "one", "single"):
+                return True
         return False
 
     def _parataxis(self, index: int) -> None:
@@ -135,7 +140,7 @@ class Hanging(State):
                 ):
                     continue
                 first = self._match(k, literal.words)
-                if first >= 0 and not self._pseudo(first):
+                if first >= 0 and not self._pseudo(first) and all(hit[1] != first for hit in hits):
                     hits.append((base != "aux", first, first + len(literal.words), rule))
                     break
         hits.sort(key=lambda hit: hit[:2])

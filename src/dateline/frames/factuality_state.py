@@ -81,6 +81,11 @@ class State:
                 for spoken in self.cues.speakers[key]:
                     if name in spoken.speakers:
                         return spoken
+        if node >= 0 and key in self.cues.limited:
+            lemma = self.tokens[node].lemma.lower()
+            for limited in self.cues.limited[key]:
+                if lemma in limited.only:
+                    return limited
         rule = self.cues.governors.get(key)
         for k in self.sentence.children[parent]:
             dep = self.tokens[k].dep
@@ -144,6 +149,12 @@ class State:
         """ "The first to arrive" has arrived."""
         ordinal = self.cues.lists["ordinal"]
         return any(self.tokens[k].lemma.lower() in ordinal for k in (noun, *self.sentence.children[noun]))
+
+    def _lasted(self, verb: int) -> bool:
+        """ "It took a week to free them": in the end they were free."""
+        subject = self.sentence.child(verb, "nsubj", "expl")
+        it = subject is not None and self.tokens[subject].text.lower() == "it"
+        return it and self.tokens[verb].lemma.lower() in self.cues.lists["lasted"]
 
     def _performed(self, node: int) -> bool:
         """ "Rallied to mark the day": they did."""

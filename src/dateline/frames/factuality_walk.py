@@ -53,6 +53,7 @@ class Walk(Hanging):
                 if tokens[node].dep.startswith("conj"):
                     self._restore(before)
                     self._shared(parent, node, following)
+                    self._joined(node)
                 else:
                     self._edge(parent, node)
                     before = self._save()
@@ -64,6 +65,13 @@ class Walk(Hanging):
             return _ASSERTED if self.stance == "asserted" else Factuality(self.stance, (), _SCORES[self.stance])
         found = tuple(self._cue(rule, first, end) for rule, first, end in self.deciding)
         return Factuality(self.stance, found, self.score, tuple(dict.fromkeys(cue.rule for cue in found)))
+
+    def _joined(self, node: int) -> None:
+        """ "Left rather than fight": a conjunction that is a cue."""
+        word, at = marker(self.sentence, node, "cc")
+        rule = self.cues.links.get(word)
+        if rule is not None:
+            self._link(rule, at, node, "conj")
 
     def _root(self, root: int) -> None:
         tokens, sentence = self.tokens, self.sentence
@@ -193,6 +201,8 @@ class Walk(Hanging):
             self._told(rule, parent, node, base)
             return
         if edge == "to":
+            if self._lasted(parent):
+                return
             if base in ("acl", "advcl") and self.tokens[parent].head < 0 and self._headline(parent):
                 self._structure("headline-to", node)
             elif self._ordinal(parent) if base == "acl" else base == "advcl" and self._performed(node):
@@ -219,6 +229,8 @@ class Walk(Hanging):
         """ "Signed a contract to build", wherever the clause hangs; "signed a contract with a firm to build"."""
         before, thing = at - 1, self.sentence.child(parent, "obj")
         if self.tokens[before].upos in ("NOUN", "ADJ") and (rule := self._governor(before, "to", node)):
+            if self.tokens[before].head == parent:
+                self._edge(parent, before)  # "dropped its plan to build"
             return before, rule
         if thing is not None and (rule := self._governor(thing, "to", node)) and rule.name == "plan":
             return thing, rule
@@ -328,7 +340,7 @@ class Walk(Hanging):
         if edge == "for" and self._answered(parent):
             self._reset()
             return
-        rule = self._governor(parent, "obj" if edge == "iobj" else edge)
+        rule = self._governor(parent, "obj" if edge == "iobj" else edge, node)
         lemma = self.tokens[node].lemma.lower()
         if edge == "obj" and lemma in self.cues.lists["reports"] and (word := self._called_false(parent, node)) >= 0:
             self._structure("called-false", word)
