@@ -126,6 +126,25 @@ class State:
             for k in self.sentence.children[node]
         )
 
+    def _over(self, node: int) -> bool:
+        """Whether a clause tells the past, and not what was to come: "had failed", not "was leaving", "was to leave"."""
+        return self._past(node) and self.tokens[node].xpos in ("VBD", "VBN") and not self._modal(node)
+
+    def _modal(self, node: int) -> bool:
+        return any(self.tokens[k].xpos == "MD" for k in self.sentence.children[node])
+
+    def _subjunctive(self, node: int) -> bool:
+        """ "(Insisted) that he go", "that he be freed": a bare verb after a subject that asks for another form."""
+        token, subject = self.tokens[node], self.sentence.child(node, "nsubj")
+        to = any(self.tokens[k].xpos == "TO" for k in self.sentence.children[node])
+        if subject is None or to or self.sentence.child(subject, "conj") is not None:
+            return False
+        one = self.tokens[subject].xpos in ("NN", "NNP") or self.tokens[subject].text.lower() in ("he", "she", "it")
+        aux = [
+            self.tokens[k].text.lower() for k in self.sentence.children[node] if self.tokens[k].dep.startswith("aux")
+        ]
+        return one and (aux == ["be"] or (not aux and token.xpos in ("VB", "VBP") and token.text == token.lemma))
+
     def _order(self, verb: int) -> bool:
         """A bare verb without a subject: "Stop the war"."""
         return self.tokens[verb].xpos == "VB" and not any(

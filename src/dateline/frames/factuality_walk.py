@@ -193,6 +193,13 @@ class Walk(Hanging):
             rule = self._governor(parent, "to", node)
         if rule is None and not (base == "advcl" and (edge == "that" or mark not in ("", "to"))):
             rule = self._governor(parent, edge, node)
+        if base == "ccomp" and self._subjunctive(node):
+            wanted = self._governor(parent, "that", node)
+            if wanted is not None and wanted.name != "report":
+                self._structure("subjunctive", parent)
+                return
+        if rule is not None and rule.category == "plan" and edge == "that" and self._over(node):
+            rule = None  # "agreed that it had failed"
         if rule is None and edge == "to" and at > parent + 1:
             above, rule = self._promised(parent, at, node)
             parent = parent if rule is None else above
