@@ -39,7 +39,9 @@ class Hanging(State):
         for k in sentence.children[node]:
             child = tokens[k]
             dep = child.dep
-            if dep == "mark":
+            if child.text.lower() == "due" and tokens[node].xpos == "VB" and dep in ("mark", "case"):
+                to = be = True  # "ministers due to meet", as the tree may have it
+            elif dep == "mark":
                 to = to or child.xpos == "TO" or self.tokens[k + 1].text.lower() == "to"  # "is due to meet"
             elif dep in ("cop", "aux"):
                 be = be or (child.lemma == "be" and child.xpos in ("VBZ", "VBP", "VBD"))

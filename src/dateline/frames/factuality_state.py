@@ -148,7 +148,7 @@ class State:
     def _order(self, verb: int) -> bool:
         """A bare verb without a subject: "Stop the war"."""
         return self.tokens[verb].xpos == "VB" and not any(
-            self.tokens[k].dep.startswith(("nsubj", "csubj", "aux", "expl")) or self.tokens[k].dep == "mark"
+            self.tokens[k].dep.startswith(("nsubj", "csubj", "aux", "cop", "expl", "mark", "case"))
             for k in self.sentence.children[verb]
         )
 
@@ -174,6 +174,23 @@ class State:
         subject = self.sentence.child(verb, "nsubj", "expl")
         it = subject is not None and self.tokens[subject].text.lower() == "it"
         return it and self.tokens[verb].lemma.lower() in self.cues.lists["lasted"]
+
+    def _enabled(self, word: int) -> bool:
+        """ "Was able to flee": did."""
+        return self.tokens[word].lemma.lower() == "able" and self._past(word) and not self._modal(word)
+
+    def _failing(self, noun: int) -> int:
+        """ "The attempt to flee failed": the verb that says so, or -1."""
+        token, lists = self.tokens[noun], self.cues.lists
+        if token.lemma.lower() not in lists["attempts"] or not token.dep.startswith("nsubj"):
+            return -1
+        return token.head if self.tokens[token.head].lemma.lower() in lists["fail"] else -1
+
+    def _too(self, word: int) -> int:
+        """ "Too weak to fight", not "too early to say": where the "too" is, or -1."""
+        if self.tokens[word].upos not in ("ADJ", "ADV") or self.tokens[word].lemma.lower() in ("early", "soon"):
+            return -1
+        return next((k for k in self.sentence.children[word] if self.tokens[k].text.lower() == "too" and k < word), -1)
 
     def _performed(self, node: int) -> bool:
         """ "Rallied to mark the day": they did."""

@@ -140,8 +140,8 @@ class Walk(Hanging):
             both = f"{self.tokens[at - 2].text.lower()} {before}"
         else:
             both = f"{before} {mark}"
-        if both not in self.cues.links and at + 1 < len(self.tokens) and self.tokens[at + 1].dep == "mark":
-            both = f"{mark} {self.tokens[at + 1].text.lower()}"  # "as if", when the tree takes them for two
+        if both not in self.cues.links and at + 1 < len(self.tokens) and self.tokens[at + 1].dep in ("mark", "case"):
+            both = f"{mark} {self.tokens[at + 1].text.lower()}"  # "as if", "ahead of", when the tree takes them for two
         return both if both in self.cues.links else mark
 
     def _relative(self, parent: int, node: int) -> None:
@@ -198,6 +198,11 @@ class Walk(Hanging):
             if wanted is not None and wanted.name != "report":
                 self._structure("subjunctive", parent)
                 return
+        if rule is not None and rule.category == "ability" and edge == "to" and self._enabled(parent):
+            return
+        if edge == "to" and (verb := self._failing(parent)) >= 0:
+            self._structure("failed", verb)
+            return
         if rule is not None and rule.category == "plan" and edge == "that" and self._over(node):
             rule = None  # "agreed that it had failed"
         if rule is None and edge == "to" and at > parent + 1:
@@ -209,6 +214,9 @@ class Walk(Hanging):
             return
         if edge == "to":
             if self._lasted(parent):
+                return
+            if (too := self._too(parent)) >= 0:
+                self._structure("too", too)
                 return
             if base in ("acl", "advcl") and self.tokens[parent].head < 0 and self._headline(parent):
                 self._structure("headline-to", node)
