@@ -59,7 +59,7 @@ class Hanging(State):
             elif k != following and dep in ("nsubj", "nsubj:pass", "obj", "iobj", "obl") and self._negative(k):
                 negative = k
         if to and be:
-            self._structure("is-to", node)
+            self._structure("counterfactual" if self._perfect(node) else "is-to", node)  # "was to have met"
         hits = self._modifiers(node)
         if hits:
             self._apply_modifiers(node, hits)

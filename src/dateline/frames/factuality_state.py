@@ -87,6 +87,8 @@ class State:
                 if lemma in limited.only:
                     return limited
         rule = self.cues.governors.get(key)
+        if rule is not None and rule.pos and self.tokens[parent].upos not in rule.pos:
+            return None
         for k in self.sentence.children[parent]:
             dep = self.tokens[k].dep
             if dep == "compound:prt":
