@@ -77,9 +77,10 @@ class State:
         if key in self.cues.speakers and (node < 0 or self._past(node)):
             subject = self.sentence.child(parent, "nsubj")
             if subject is not None:
-                name = self.tokens[subject].lemma.lower()
+                titles = (k for k in self.sentence.children[subject] if self.tokens[k].dep in ("nmod:desc", "appos"))
+                names = {self.tokens[k].lemma.lower() for k in (subject, *titles)}
                 for spoken in self.cues.speakers[key]:
-                    if name in spoken.speakers:
+                    if names & spoken.speakers:
                         return spoken
         if node >= 0 and key in self.cues.limited:
             lemma = self.tokens[node].lemma.lower()
