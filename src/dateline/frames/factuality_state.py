@@ -178,9 +178,12 @@ class State:
         it = subject is not None and self.tokens[subject].text.lower() == "it"
         return it and self.tokens[verb].lemma.lower() in self.cues.lists["lasted"]
 
-    def _enabled(self, word: int) -> bool:
-        """ "Was able to flee": did."""
-        return self.tokens[word].lemma.lower() == "able" and self._past(word) and not self._modal(word)
+    def _managed(self, word: int) -> bool:
+        """ "Was able to flee", "had to flee": did."""
+        token = self.tokens[word]
+        if token.lemma.lower() == "have":
+            return token.xpos in ("VBD", "VBN")
+        return token.lemma.lower() == "able" and self._past(word) and not self._modal(word)
 
     def _failing(self, noun: int) -> int:
         """ "The attempt to flee failed": the verb that says so, or -1."""

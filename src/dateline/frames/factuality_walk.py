@@ -198,7 +198,7 @@ class Walk(Hanging):
             if wanted is not None and wanted.name != "report":
                 self._structure("subjunctive", parent)
                 return
-        if rule is not None and rule.category == "ability" and edge == "to" and self._enabled(parent):
+        if base == "xcomp" and edge == "to" and self._managed(parent):
             return
         if edge == "to" and (verb := self._failing(parent)) >= 0:
             self._structure("failed", verb)
