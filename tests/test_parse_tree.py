@@ -146,3 +146,35 @@ def test_the_penn_tag_agrees_with_the_universal_one_and_the_ending(form, upos, t
 def test_objects_and_obliques(rows, at, dep):
     tokens = [Token(k, 10 * k, 10 * k + 9, w, w, upos, "NN", head, rel) for k, (w, upos, head, rel) in enumerate(rows)]
     assert mended(tokens)[at].dep == dep
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "head"),
+    [
+        # who told it stands last: not one more of the dead
+        (
+            "Bombs/NNS/nsubj>1 killed/VBD/ccomp>9 soldiers/NNS/obj>1 and/CC/cc>4 drivers/NNS/conj>2 ,/,/punct>8 army/NN/conj>2 "
+            "and/CC/cc>8 officials/NNS/conj>2 said/VBD/root>-1",
+            "officials",
+            "said",
+        ),
+        # a phrase does not hang on a later one
+        (
+            "Judges/NNS/nsubj>1 sided/VBD/root>-1 with/IN/case>3 Ruto/NNP/nmod>5 in/IN/case>5 disputes/NNS/obl>1",
+            "Ruto",
+            "sided",
+        ),
+        (
+            "He/PRP/nsubj>1 defied/VBD/root>-1 calls/NNS/obj>1 by/IN/case>4 lawmakers/NNS/obl:agent>1",
+            "lawmakers",
+            "calls",
+        ),
+        (
+            "Years/NNS/root>-1 of/IN/case>2 war/NN/nmod>0 between/IN/case>4 clans/NNS/nmod>0",
+            "clans",
+            "war",
+        ),
+    ],
+)
+def test_phrases_go_where_they_belong(text, word, head):
+    assert heads_after(text)[word] == head

@@ -37,6 +37,10 @@ class StoryError(DatelineError):
         super().__init__(message)
         self.stage = stage
 
+    def __reduce__(self) -> tuple[type[StoryError], tuple[str, str]]:
+        """Pickle with the stage, so that a process of a pool can raise it."""
+        return type(self), (self.stage, str(self))
+
 
 class OutputError(DatelineError):
     """The output cannot be written."""

@@ -72,14 +72,14 @@ class PlaceRow:
 
     text: Annotated[str, "the place as printed"]
     span: Annotated[list[int], "the place name"]
-    name: Annotated[str, "name in the gazetteer"]
+    name: Annotated[str, "name in the gazetteer, or the words where the place has no name"]
     country: Annotated[str | None, "ISO 3166-1 alpha-3"]
     admin1: Annotated[str | None, "first-level division"]
     lat: Annotated[float | None, "latitude, degrees north"]
     lon: Annotated[float | None, "longitude, degrees east"]
     geonameid: Annotated[int | None, "id in GeoNames"]
     precision: Annotated[str | None, "facility city district province country region sea"]
-    basis: Annotated[str | None, "stated, actor, recipient or dateline"]
+    basis: Annotated[str | None, "stated, recipient, or context where other words say the country"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from dateline.events.claims import claims_of
@@ -20,9 +20,11 @@ from dateline.events.paths import APART, marker
 from dateline.events.ranker import Ranker
 from dateline.events.recode import recode
 from dateline.events.replies import replies_to
+from dateline.events.scenes import carried, scenes_of
 from dateline.events.sources import chain_of
 from dateline.events.tolls import source_of, with_tolls
-from dateline.events.topic import between_states, off_topic
+from dateline.events.topic import off_topic, political_there
+from dateline.events.unnamed_places import unnamed_place
 from dateline.events.view import StoryView
 from dateline.events.when import dated, finer, so_far, spoken_on, when_of
 from dateline.events.where import by_sentence, lent, where_of
@@ -89,9 +91,9 @@ def draft_all(
     taken_in = absorbed(view, matches)
     times = dated(view.mentions.times)
     places = by_sentence(view.mentions.places)
-    heads: dict[int, frozenset[int]] = {}
-    for match in matches:
-        heads[match.frame.sentence] = heads.get(match.frame.sentence, frozenset()) | {match.frame.head}
+    heads = _heads(matches)
+    speaking = _heads(m for m in matches if m.rule.type != "NONE" and codebook.types[m.rule.type].speech)
+    scenes = scenes_of(view, times, codebook)
     political = any(weight(a) >= 2 for a in view.mentions.actors)
     apart = off_topic(view)
     drafts = []
@@ -106,7 +108,7 @@ def draft_all(
         said_no = refused(factuality) and codebook.types[rule.type].refused != rule.type
         actors, recipients = parties_of(view, match, joint=rule.joint and not said_no)
         strong = enough(rule, codebook.types[rule.type].parties, actors, recipients, political)
-        if apart and not between_states(actors, recipients):
+        if apart and not political_there(apart, rule.type, actors, recipients):
             continue
         region = view.parse.sentences[frame.sentence].region
         definite = frame.kind == "noun" and _definite(view, frame.sentence, frame.head)
@@ -117,11 +119,15 @@ def draft_all(
         if unheld(factuality, actors, recipients) or (frame.kind == "noun" and _any(view, frame, actors, recipients)):
             continue
         others = heads[frame.sentence] - {frame.head}
-        when = when_of(view.parse, times, frame, others, view.words)
+        spoken = speaking.get(frame.sentence, frozenset()) - {frame.head}
+        when = when_of(view.parse, times, frame, others, view.words, spoken)
         if when is None and codebook.types[rule.type].speech and claims:
             when = spoken_on(view.parse, times, claims[0])
+        if when is None and factuality.stance == "asserted":
+            when = carried(view, scenes, frame, actors, speech=codebook.types[rule.type].speech)
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
         when = so_far(when, factuality, story.day)
+        physical = "casualties" in codebook.types[rule.type].counts
         place, basis = where_of(
             view.parse,
             places,
@@ -129,9 +135,11 @@ def draft_all(
             others,
             (*actors, *recipients),
             view.words,
-            physical="casualties" in codebook.types[rule.type].counts,
+            physical=physical,
             speech=codebook.types[rule.type].speech,
         )
+        if place is None:
+            place, basis = unnamed_place(view, story.text, frame, others, (*actors, *recipients), physical=physical)
         background, background_cues = is_background(
             story, view.parse, frame.sentence, frame.head, when, language.background
         )
@@ -170,6 +178,14 @@ def draft_all(
     return drafts
 
 
+def _heads(matches: Iterable[Match]) -> dict[int, frozenset[int]]:
+    """The heads of matches, by sentence."""
+    out: dict[int, frozenset[int]] = {}
+    for match in matches:
+        out[match.frame.sentence] = out.get(match.frame.sentence, frozenset()) | {match.frame.head}
+    return out
+
+
 def parties_of(view: StoryView, match: Match, *, joint: bool) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Actors and recipients of a match; in a joint event everybody is an actor."""
     actors = fill(view, match.frame, match.rule.actor)
@@ -179,6 +195,8 @@ def parties_of(view: StoryView, match: Match, *, joint: bool) -> tuple[tuple[Act
     )  # "killed himself and four officers"
     recipients = others or recipients
     if joint:
+        if len(actors) > 1:  # "a war in Kordofan between rebels and the army": those two, in that place
+            recipients = tuple(r for r in recipients if r.kind != "place")
         return (*actors, *recipients), ()
     return actors, recipients
 
@@ -260,11 +278,13 @@ def _event(
         for kind, magnitude in (*m.magnitudes.items(), *m.told):
             counts.setdefault((kind, magnitude.span), magnitude)
         modes.update(dict.fromkeys(m.modes))
-    when = when or occasion_of(spoken, first, actors, codebook)
+    when = when or occasion_of(spoken, first, actors, codebook, sentence)
     clause = (m.factuality for m in members[1:] if told_of(first, m, view.parse.sentences))
     factuality = next(clause, first.factuality)
     alike = [m for m in members if m.factuality.stance == factuality.stance]
-    chain = next((m.claims for m in alike if m.claims), ())
+    chain = first.claims
+    if sentence.region != "body":  # what a headline says in the reporter's voice, the story may say by a source
+        chain = next((m.claims for m in alike if m.claims), ())
     event_type = codebook.types[first.type]
     trigger = tuple(Span(sentence.tokens[i].start, sentence.tokens[i].end) for i in first.frame.trigger)
     kept = tuple(m for m in modes if m in event_type.modes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.events.draft import Draft
 from dateline.events.parties import guessed
-from dateline.events.paths import BARRIER_UP, OTHER_TIME, marker
+from dateline.events.paths import APART, BARRIER_UP, OTHER_TIME, marker
 from dateline.events.sources import same_actor
 from dateline.events.when import compatible
 from dateline.model import Actor, Sentence
@@ -13,6 +13,9 @@ from dateline.rules.codebook import Codebook
 #: markers between two predicates of a sentence that keep them two events
 BORDERS = OTHER_TIME - {"for", "about", "amid", "over"}
 
+
+#: two tolls of one happening, early and late, are seldom further apart than this
+_TIMES = 4
 
 #: stances towards one happening on which the sources of a story may disagree
 _DISPUTED = frozenset({"asserted", "alleged", "denied", "negated"})
@@ -48,7 +51,7 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
     disputed = first.factuality.stance != draft.factuality.stance
     if disputed and not _disputed(candidate, draft):
         return False
-    if any(not compatible(d.when, draft.when) for d in candidate):
+    if any(not compatible(d.when, draft.when) or _other_toll(d, draft) for d in candidate):
         return False
     ours = exclusive & set(draft.modes)
     if any((theirs := exclusive & set(d.modes)) and ours and not theirs & ours for d in candidate):
@@ -61,8 +64,8 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
     ):
         return False  # a meeting is not the visit it was part of
     clash, shared = _parties(candidate, draft)
-    known = _overlap([a for d in candidate for a in d.actors], list(draft.actors))
-    if not disputed and known is not False and any(_inside(d, draft) for d in candidate):
+    known = shares([a for d in candidate for a in d.actors], list(draft.actors))
+    if not disputed and known is not False and any(_inside(d, draft, sentences) for d in candidate):
         return True  # "an attack on a post killed two"
     if clash:
         return False
@@ -81,6 +84,17 @@ def _same(candidate: list[Draft], draft: Draft, sentences: tuple[Sentence, ...],
     if weak and sentences[first.frame.sentence].region == "headline":
         return True
     return anaphor or (_bare(draft) and _same_place(candidate, draft))
+
+
+def _other_toll(a: Draft, b: Draft) -> bool:
+    """Whether the two count dead or injured in numbers too far apart for one happening: 3 last week, 200 since 1985."""
+    for kind in ("dead", "injured"):
+        ours, theirs = a.magnitudes.get(kind), b.magnitudes.get(kind)
+        if ours is None or theirs is None or not (ours.low and theirs.low):
+            continue  # "no casualties" is another matter
+        if ours.low > _TIMES * theirs.high or theirs.low > _TIMES * ours.high:
+            return True
+    return False
 
 
 def _disputed(candidate: list[Draft], draft: Draft) -> bool:
@@ -113,11 +127,12 @@ def _same_place(candidate: list[Draft], draft: Draft) -> bool:
     return draft.place is None or not known or any(p.name == draft.place.name for p in known)
 
 
-def _inside(a: Draft, b: Draft) -> bool:
-    """One predicate is an argument of the other."""
+def _inside(a: Draft, b: Draft, sentences: tuple[Sentence, ...]) -> bool:
+    """One predicate is an argument of the other, and not one that says before or after what it happened."""
     if a.frame.sentence != b.frame.sentence:
         return False
-    return any(x.head == b.frame.head for x in a.frame.args) or any(x.head == a.frame.head for x in b.frame.args)
+    inner = [x for x, y in ((b, a), (a, b)) if any(arg.head == x.frame.head for arg in y.frame.args)]
+    return any((marker(sentences[x.frame.sentence], x.frame.head) or "") not in APART for x in inner)
 
 
 def stem(lemma: str) -> str:
@@ -140,9 +155,9 @@ def _parties(candidate: list[Draft], draft: Draft) -> tuple[bool, bool]:
     recipients = [a for d in candidate for a in d.recipients]
     if candidate[0].rule.joint and draft.rule.joint:
         ours, theirs = [*actors, *recipients], [*draft.actors, *draft.recipients]
-        overlap = _overlap(ours, theirs, by_country=True)
+        overlap = shares(ours, theirs, by_country=True)
         return overlap is False or _both_have_others(ours, theirs), overlap is True
-    a, r = _overlap(actors, list(draft.actors)), _overlap(recipients, list(draft.recipients))
+    a, r = shares(actors, list(draft.actors)), shares(recipients, list(draft.recipients))
     return a is False or r is False, (a is True and r is not False) or (r is True and a is not False)
 
 
@@ -154,11 +169,11 @@ def _both_have_others(a: list[Actor], b: list[Actor]) -> bool:
 
 def _different_background(candidate: list[Draft], draft: Draft) -> bool:
     """A dated old event and news of the day are not one happening."""
-    old = [d for d in candidate if d.background]
-    return bool(old) != draft.background and (draft.when is not None or any(d.when is not None for d in candidate))
+    old = all(d.background for d in candidate)
+    return old != draft.background and (draft.when is not None or any(d.when is not None for d in candidate))
 
 
-def _overlap(a: list[Actor], b: list[Actor], *, by_country: bool = False) -> bool | None:
+def shares(a: list[Actor], b: list[Actor], *, by_country: bool = False) -> bool | None:
     """True: some party is shared; False: both are known and none is shared; None: one side is unknown.
 
     ``by_country`` takes two actors of one country for the same party whatever their sectors.
@@ -167,6 +182,8 @@ def _overlap(a: list[Actor], b: list[Actor], *, by_country: bool = False) -> boo
         return None
     if any(same_actor(x, y) or _alike(x, y) for x in a for y in b):
         return True
+    if all(x.kind == "person" and x.name for x in (*a, *b)):
+        return False  # people of other names are other people
     known_a = {(x.country, x.sector) for x in a if x.country and not guessed(x)}
     known_b = {(x.country, x.sector) for x in b if x.country and not guessed(x)}
     if known_a and known_b:

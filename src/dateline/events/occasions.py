@@ -8,7 +8,7 @@ from dateline.events.draft import Draft
 from dateline.events.sources import same_actor
 from dateline.events.view import StoryView
 from dateline.events.when import dated, spoken_on
-from dateline.model import Actor, Claim, Story, When
+from dateline.model import Actor, Claim, Sentence, Story, When
 from dateline.rules.codebook import Codebook
 
 
@@ -46,14 +46,19 @@ def occasions(
     return sorted(out, key=lambda o: o.sentence)
 
 
-def occasion_of(found: list[Occasion], draft: Draft, actors: tuple[Actor, ...], codebook: Codebook) -> When | None:
+def occasion_of(
+    found: list[Occasion], draft: Draft, actors: tuple[Actor, ...], codebook: Codebook, sentence: Sentence
+) -> When | None:
     """The day of an undated act of speech: that of what its speaker said last before it.
 
+    What he "has said" is not of the day of what he "says".
     In the first sentence of the story, of what that speaker says first after it.
     """
     if not _spoken(draft, codebook):
         return None
     known = [o for o in found if any(same_actor(o.speaker, a) for a in actors)]
+    if _perfect(sentence, draft.frame.head):
+        known = [o for o in known if o.when.text is not None]
     before = [o for o in known if o.sentence <= draft.frame.sentence]
     chosen = before[-1] if before else known[0] if known and draft.frame.sentence == 0 else None
     if chosen is None:
@@ -64,6 +69,11 @@ def occasion_of(found: list[Occasion], draft: Draft, actors: tuple[Actor, ...], 
 def _spoken(draft: Draft, codebook: Codebook) -> bool:
     """Whether the draft is an act of speech that was done, as news."""
     return codebook.types[draft.type].speech and draft.factuality.stance == "asserted" and not draft.background
+
+
+def _perfect(sentence: Sentence, head: int) -> bool:
+    tokens = sentence.tokens
+    return any(tokens[k].dep == "aux" and tokens[k].lemma.lower() == "have" for k in sentence.children[head])
 
 
 def _says(view: StoryView, claim: Claim) -> bool:

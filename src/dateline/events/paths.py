@@ -44,12 +44,14 @@ def distance(
     happen: frozenset[str] = frozenset(),
     *,
     out_of_speech: bool = False,
+    said: frozenset[int] = frozenset(),
 ) -> float | None:
     """Cost of binding the phrase headed by ``target`` to the frame, or None when it belongs elsewhere.
 
     Steps up from the event stop at clause borders; steps down from there stop at clauses and at other events. A verb of
     happening that modifies an event noun counts as the noun ("the meeting that took place Wednesday"). With
     ``out_of_speech`` the clause of the reporting verb is looked at too, at a cost ("In Oslo, police say two men …").
+    ``said`` are acts of speech: what belongs to them is not their object's ("on Tuesday condemned the bombings").
     """
     up: dict[int, float] = {}
     said_of = [
@@ -66,6 +68,8 @@ def distance(
             if out_of_speech and token.dep in ("ccomp", "parataxis"):
                 cost += 1.5
             elif token.dep in BARRIER_UP or (marker(sentence, at) or "") in OTHER_TIME or cost > 4:
+                break
+            if token.head in said and token.dep != "conj":
                 break
             cost += 0.5 if token.dep in ("conj", "xcomp", "obj") else 1.0
             at = token.head

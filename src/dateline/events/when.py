@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dateline.events.paths import distance, head_of, marker
@@ -39,14 +40,26 @@ def _reaches(a: Time, b: Time) -> bool:
 
 
 def when_of(
-    parse: Parse, by_sentence: dict[int, list[Time]], frame: Frame, events: frozenset[int], words: Words
+    parse: Parse,
+    by_sentence: Mapping[int, Sequence[Time]],
+    frame: Frame,
+    events: frozenset[int],
+    words: Words,
+    said: frozenset[int] = frozenset(),
 ) -> When | None:
-    """The nearest dated expression that the event's clause carries, or None."""
+    """The nearest dated expression that the event's clause carries, or None.
+
+    ``events`` are the heads of the other events of the sentence, ``said`` those of them that are acts of speech.
+    """
     sentence = parse.sentences[frame.sentence]
     best: tuple[float, int, Time] | None = None
     for time in by_sentence.get(frame.sentence, ()):
         target = head_of(sentence, *time.tokens)
         inside = frame.head in range(*time.tokens) or _before_noun(sentence, time, frame)
+        since = _since(sentence, target)
+        if since is not None and since != frame.head:
+            continue
+        inside = inside or since is not None
         if not inside and (marker(sentence, target) or "") in LIMITS:
             continue
         if time.value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"):
@@ -55,18 +68,38 @@ def when_of(
             continue  # "a 1982 accord" was amended in another year
         if not inside and _said_then(sentence, frame.head, target):
             continue
-        cost = 0.0 if inside else distance(sentence, frame, target, events, words["happen_verbs"])
+        cost = 0.0 if inside else distance(sentence, frame, target, events, words["happen_verbs"], said=said)
         if cost is None or cost > 4:
             continue
         key = (cost, abs(target - frame.head))
         if best is None or key < best[:2]:
             best = (*key, time)
-    return _third(_lasting(parse, best[2], frame), words) if best else None
+    if best is None:
+        return _of_picture(sentence, by_sentence.get(frame.sentence, ()))
+    return _third(_lasting(parse, best[2], frame), words)
+
+
+def _since(sentence: Sentence, target: int) -> int | None:
+    """The noun after "since" that the time right behind it dates: "have been found since the ouster in 2003"."""
+    before = min((k for k in sentence.children[target] if sentence.tokens[k].dep == "case"), default=target) - 1
+    if before < 0 or sentence.tokens[before].upos != "NOUN":
+        return None
+    return before if marker(sentence, before) == "since" else None
+
+
+def _of_picture(sentence: Sentence, times: Sequence[Time]) -> When | None:
+    """The day that ends a caption's first sentence, when the picture was taken: "… in Lyon, Thursday, June 1, 2023."."""
+    if sentence.region != "caption" or not times or times[-1].grain != "day":
+        return None
+    after = sentence.tokens[times[-1].tokens[1] :]
+    return _when(times[-1], "stated") if all(t.upos == "PUNCT" for t in after) else None
 
 
 def _in_name(sentence: Sentence, target: int, words: Words) -> bool:
-    """Whether a year stands in the name of something written: "the 1982 accord"."""
+    """Whether a year stands in the name of something written: "the 1982 accord", "the Act of 1993"."""
     token = sentence.tokens[target]
+    if token.dep == "nmod" and marker(sentence, target) == "of":
+        return True
     naming = token.dep in ("compound", "nummod", "amod", "nmod:unmarked", "nmod:desc")
     return naming and token.head > target and sentence.tokens[token.head].lemma.lower() in words["writings"]
 

@@ -43,13 +43,14 @@ def where_of(
     for place in places.get(frame.sentence, ()):
         named = head_of(sentence, *place.tokens)
         target = _whole(sentence, named, words["place_nouns"])
-        role = _role(sentence, target, words)
+        role = role_of(sentence, target, words)
         dep = sentence.tokens[target].dep
         if named in heads:
             bodily = physical and role in ("on", "of", "against")
             if role == "from" and dep.startswith("nmod") and sentence.tokens[target].head != frame.head:
                 continue  # "delegations from China" went elsewhere
-            reached = dep == "obj" and not speech and (physical or visit or frame.lemma in words["reaching_verbs"])
+            own = dep == "obj" and sentence.tokens[target].head == frame.head
+            reached = own and not speech and (physical or visit or frame.lemma in words["reaching_verbs"])
             if not reached and distance(sentence, frame, target, frozenset(), words["happen_verbs"]) is None:
                 continue  # it stands where it does for another clause: "crossed Sudan, which appealed for help"
             inside = role in MOTION or role in STRONG or reached or bodily or (visit and role in ("to", "over"))
@@ -101,7 +102,7 @@ def _cause(draft: Draft, placed: list[Draft], sentence: Sentence) -> Draft | Non
     return None
 
 
-def _role(sentence: Sentence, target: int, words: Words) -> str:
+def role_of(sentence: Sentence, target: int, words: Words) -> str:
     """The preposition of a place: ``near`` for "west of Herat" and "10 kilometres north of Basra"."""
     role = marker(sentence, target)
     if role is None and sentence.tokens[target].lemma.lower() in words["compass"]:
@@ -118,6 +119,8 @@ def _where(sentence: Sentence, place: Place, frame: Frame) -> bool:
     if at >= len(tokens) or tokens[at].lemma.lower() != "where" or not at < frame.head:
         return False
     clause, up = tokens[at].head, frame.head
+    if at < up <= clause:
+        return True  # between "where" and the verb of its clause, wherever it hangs
     for _ in range(6):
         if up == clause:
             return True

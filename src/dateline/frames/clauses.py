@@ -16,6 +16,9 @@ _RELATIVE = frozenset(("WDT", "WP", "WP$"))
 #: relations a noun before a verb cannot have to it: the parser meant its subject
 _MISREAD = frozenset(("flat", "appos", "nmod", "compound", "dep"))
 _PREDICATE = ("VERB", "AUX")
+#: by preposition of a noun's complement: the phrase on the complement that is of the noun as well, as in
+#: "the war in Darfur between rebels and militias" and "the shooting of a man by police"
+_LENT = {"in": "between", "of": "by"}
 
 
 class Clauses:
@@ -68,8 +71,15 @@ class Clauses:
         return base in ("acl", "advcl", "amod", "root", "parataxis", "ccomp")
 
     def preposition(self, i: int) -> str | None:
-        """The preposition that marks the noun or clause at ``i`` ("because_of" for a fixed one), or None."""
-        for k in self.sentence.children[i]:
+        """The preposition that marks the noun or clause at ``i`` ("because_of" for a fixed one), or None.
+
+        What stands before the subject of a nominal predicate marks the clause: "over who is in charge".
+        """
+        children = self.sentence.children[i]
+        subject = max(
+            (n for n, k in enumerate(children) if k < i and self.tokens[k].dep.startswith("nsubj")), default=-1
+        )
+        for k in (*children[subject + 1 :], *children[: subject + 1]):
             token = self.tokens[k]
             if token.dep == "case" or (token.dep == "mark" and token.upos in ("ADP", "SCONJ")):
                 fixed = [
@@ -341,10 +351,10 @@ class Clauses:
                 role = self.preposition(k)
                 if role:
                     out += self._spread(role, k, "clauses/noun-complement")
-                if role == "in":  # "the war in Darfur between rebels and militias": the place is between nobody
-                    for j in self.sentence.childs(k, "nmod"):
-                        if self.preposition(j) == "between":
-                            out += self._spread("between", j, "clauses/noun-complement")
+                inner = _LENT.get(role or "")
+                for j in self.sentence.childs(k, "nmod") if inner else ():
+                    if inner and inner == self.preposition(j):
+                        out += self._spread(inner, j, "clauses/noun-complement")
             elif base == "amod" or dep == "nmod:desc":
                 out += self._spread("amod", k, "clauses/adjective")
             elif base == "compound":

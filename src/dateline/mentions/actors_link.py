@@ -20,6 +20,8 @@ def link_phrases(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:
             low, high = sorted((token.index, token.head))
             if any(t.text in (";", ":", "--", "—", "–") for t in tokens[low:high]):
                 continue
+            if sentence.childs(token.head, "conj") and _both(sentence, token.index):
+                continue  # "Kenya and Somalia, both countries that …": of the two, not of the first
             pairs.append((token.head, token.index))
         elif token.dep == "nsubj" and token.head >= 0 and tokens[token.head].upos in _NOMINAL:
             predicate = token.head
@@ -40,6 +42,10 @@ def link_phrases(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:
         share(a, b)
         linked.append((left, right))
     return linked
+
+
+def _both(sentence: Sentence, i: int) -> bool:
+    return any(sentence.tokens[k].lemma.lower() in ("both", "two") for k in sentence.childs(i, "det", "nummod"))
 
 
 def _split_titles(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:

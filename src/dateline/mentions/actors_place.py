@@ -16,7 +16,10 @@ _PARTICIPLES = frozenset(
 _AWAY = frozenset(("to", "into", "from", "on", "of"))
 _LEAVES = frozenset(("flee", "leave", "escape", "quit", "abandon"))
 _OWNERS = frozenset(("GOV", "LEG", "MIL", "JUD", "COP"))
+_TABLES = frozenset(("table of office holders", "table of organisations"))
 _STATE = frozenset(("GOV", "LEG", "JUD", "PTY", "OPP"))
+#: from which share of a story's names a country is what the story is about
+_MAINLY = 0.85
 _IN = frozenset(
     ("in", "at", "near", "outside", "inside", "across", "around", "throughout", "of", "on", "from", "into", "to")
 )
@@ -41,7 +44,11 @@ class Places:
                 if len(codes) == 1:
                     code = next(iter(codes))
                     self.counts[code] = self.counts.get(code, 0) + 1
-        self.only = next(iter(self.counts)) if len(self.counts) == 1 else None
+        for draft in reader.drafts.values():
+            if draft is not None and draft.country and draft.country_basis in _TABLES and draft.country not in BODIES:
+                self.counts[draft.country] = self.counts.get(draft.country, 0) + 1
+        most = max(self.counts, key=lambda c: self.counts[c], default=None)
+        self.only = most if most and self.counts[most] >= _MAINLY * sum(self.counts.values()) else None
 
     def fill(self, draft: Draft, sentence: Sentence) -> None:
         """Give a draft without country the one of its surroundings; the basis says which: place, dateline, context."""
@@ -153,7 +160,9 @@ class Places:
             if geo is None or geo.first != i or geo.form in ("adjective", "person", "people"):
                 continue
             head = self._head(sentence, geo)
-            if tokens[head].dep == "compound":  # "in Kandahar city"
+            if tokens[head].dep == "compound":  # "in Kandahar city", not "on a U.S. base"
+                if geo.form == "country":
+                    continue
                 head = tokens[head].head
             case = sentence.child(head, "case")
             word = tokens[case].lemma.lower() if case is not None else ""

@@ -11,7 +11,7 @@ from dateline.mentions.actors_scan import Geo, Org, Scan
 from dateline.mentions.phrases import core
 from dateline.mentions.roles import RoleClass
 from dateline.mentions.world_rows import OFFICIAL, Entry
-from dateline.model import Sentence, Token
+from dateline.model import Entity, Sentence, Token
 
 _SHARED = frozenset(("war", "peninsula", "armistice", "summit"))
 _KOREAS = {"North": "PRK", "South": "KOR"}
@@ -137,6 +137,8 @@ class Reader(RoleReader):
                 entity.first,
                 min(max(entity.last, last if tokens[last - 1].dep.startswith("flat") else 0), len(tokens)),
             )
+        elif entity is None and (named := self._after_title(sentence, scan, h)) is not None:
+            start, end = named.first, named.last
         elif self._of_country(sentence, scan, h):
             start, end = h, h + 1  # "Greece's Mitsotakis"
         elif tokens[h].upos == "PROPN" and entity is None and scan.org[h] is None and scan.geo[h] is None:
@@ -154,6 +156,13 @@ class Reader(RoleReader):
         while start < end and (self._title(tokens[start]) or tokens[start].upos in ("DET", "ADP", "PUNCT")):
             start += 1
         return (start, end) if start < end else None
+
+    def _after_title(self, sentence: Sentence, scan: Scan, h: int) -> Entity | None:
+        """The person whose name hangs on a title that was taken for its first word: "Comrade | Kim Jong Un"."""
+        if not self._title(sentence.tokens[h]):
+            return None
+        names = (scan.label[k] for k in sentence.childs(h, "flat") if k > h)
+        return next((e for e in names if e is not None and e.label == "PER"), None)
 
     def _of_country(self, sentence: Sentence, scan: Scan, h: int) -> bool:
         """Whether a word of which a country is the owner is the surname of an office holder of that country."""

@@ -49,7 +49,68 @@ def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
                 out[token.index] = token._replace(dep="obj")
         elif token.dep == "obj" and _marked(out, token.index):
             out[token.index] = token._replace(dep="obl")
+        elif token.dep == "obl:agent" and (noun := _done_to(out, token.index)) is not None:
+            out[token.index] = token._replace(head=noun, dep="nmod")
+        elif token.dep == "nmod" and _before_its_head(out, token.index):
+            out[token.index] = token._replace(head=out[token.head].head, dep="obl")
+        elif token.dep == "nmod" and (noun := _shared(out, token.index)) is not None:
+            out[token.index] = token._replace(head=noun)
+    for token in tokens:
+        if token.xpos in _FINITE and (start := _speakers_start(out, token.index)) is not None:
+            _told_by_last(out, start, token.index)
     return tuple(out)
+
+
+def _before_its_head(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a phrase with a preposition hangs on a later one of the same verb: "sided | with the mayor | in a dispute"."""
+    later = tokens[i].head
+    verb = tokens[later].head if later > i else -1
+    if not 0 <= verb < i or tokens[verb].upos != "VERB" or tokens[later].dep != "obl":
+        return False
+    first, second = (min((t.index for t in tokens if t.head == n and t.dep == "case"), default=-1) for n in (i, later))
+    return verb < first < i < second and all(t.upos != "PUNCT" for t in tokens[verb:second])
+
+
+def _done_to(tokens: Sequence[Token], i: int) -> int | None:
+    """The object of an active verb that has a subject: a "by" phrase behind it is of it ("defied calls | by lawmakers")."""
+    verb = tokens[i].head
+    if not _child(tokens, verb, "nsubj") or any(t.head == verb and t.dep == "aux:pass" for t in tokens):
+        return None
+    return next((t.index for t in tokens[verb:i] if t.head == verb and t.dep == "obj"), None)
+
+
+def _shared(tokens: Sequence[Token], i: int) -> int | None:
+    """The noun that a "between" phrase is of, when it hangs above it: "years of war in Chad | between clans"."""
+    near = tokens[i].head
+    if not any(t.head == i and t.dep == "case" and t.text.lower() == "between" for t in tokens):
+        return None
+    of = (t.head for t in tokens[near:i] if t.dep == "case" and t.text.lower() == "of")
+    return next((n for n in of if tokens[n].head == near < n < i and tokens[n].upos == "NOUN"), None)
+
+
+def _speakers_start(tokens: Sequence[Token], verb: int) -> int | None:
+    """The first word of who told it, in "killed three soldiers and two drivers, army and town officials said".
+
+    The verb has a clause before it and no subject, and the noun before the verb was taken for one more of the dead.
+    """
+    last = tokens[verb - 1] if verb else None
+    if last is None or last.upos not in _NOMINAL or last.dep != "conj":
+        return None
+    if _child(tokens, verb, "nsubj") or not any(t.head == verb and t.dep == "ccomp" and t.index < verb for t in tokens):
+        return None
+    at = verb - 1
+    while at >= 0 and tokens[at].upos in (*_INSIDE, "CCONJ", "DET"):
+        at -= 1
+    return at + 1 if at >= 0 and tokens[at].text == "," and last.head < at else None
+
+
+def _told_by_last(tokens: list[Token], start: int, verb: int) -> None:
+    """Make the noun before the verb its subject, and what stands in its phrase and hung outside of it the noun's own."""
+    noun = verb - 1
+    tokens[noun] = tokens[noun]._replace(head=verb, dep="nsubj")
+    for i in range(start, noun):
+        if not start <= tokens[i].head <= noun:
+            tokens[i] = tokens[i]._replace(head=noun, dep="amod" if tokens[i].upos == "ADJ" else "compound")
 
 
 def _second_subject(tokens: Sequence[Token], i: int) -> bool:

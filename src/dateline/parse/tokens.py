@@ -32,6 +32,7 @@ _KEYS = (
     "honorifics",
     "offices",
     "directions",
+    "glued",
 )
 
 
@@ -55,6 +56,7 @@ class TokenRules:
     honorifics: frozenset[str]
     offices: frozenset[str]
     directions: frozenset[str]
+    glued: frozenset[str]
 
     @property
     def dotted(self) -> frozenset[str]:
@@ -150,6 +152,8 @@ class Tokenizer:
             sorted((w for w in rules.dotted if w.find(".") not in (-1, len(w) - 1)), key=len, reverse=True)
         )
         self._known: dict[str, tuple[Piece, ...]] = {}
+        names = "|".join(sorted(map(re.escape, rules.glued), reverse=True))
+        self._glued = re.compile(rf"(?<=[A-Za-z])(?:{names})|(?:{names})(?=[A-Za-z])")
 
     def __call__(self, text: str, start: int = 0, end: int | None = None) -> list[Piece]:
         """The words of ``text[start:end]`` as spans of ``text``."""
@@ -179,7 +183,10 @@ class Tokenizer:
                 x, y = pieces[-2]
                 if chunk[x:y] + "." in before_number:
                     out[-2:] = [(a + x, b)]
-        return out
+        cuts = (
+            [at for match in self._glued.finditer(text, start, stop) for at in match.span()] if self.rules.glued else []
+        )
+        return _cut(out, cuts) if cuts else out
 
     def _divide(self, chunk: str) -> tuple[Piece, ...]:
         out: list[Piece] = []
@@ -269,6 +276,18 @@ class Tokenizer:
             end += len(unit)
         out.append((start, end))
         return end
+
+
+def _cut(pieces: list[Piece], cuts: list[int]) -> list[Piece]:
+    """The pieces, each divided at the cuts that lie inside it."""
+    out = []
+    for start, end in pieces:
+        for cut in cuts:
+            if start < cut < end:
+                out.append((start, cut))
+                start = cut
+        out.append((start, end))
+    return out
 
 
 def _digit_follows(text: str, position: int, stop: int) -> bool:
