@@ -15,8 +15,8 @@ from pathlib import Path
 from dateline.errors import DataError
 from dateline.frames.attribution import outermost
 from dateline.frames.cues import default_path
-from dateline.frames.quotes import Quote, find_quotes, quote_around
 from dateline.model import Claim, Parse, Story, Token
+from dateline.parse.quotes import Quote, find_quotes, quote_around
 
 _US = frozenset({"i", "we", "you", "my", "our", "your"})
 _IT = frozenset({"it", "that", "which", "this", "its", "what", "these", "those"})
