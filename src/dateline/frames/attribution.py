@@ -9,13 +9,14 @@ claims around a token, innermost first.
 
 from __future__ import annotations
 
+from dateline.frames.attribution_asides import asides
 from dateline.frames.attribution_cues import AttributionCues, Sense, load_attribution
 from dateline.frames.attribution_headline import headline_works
 from dateline.frames.attribution_kinds import kind_of_source
 from dateline.frames.attribution_nouns import adjective_draft, holder_draft, noun_draft
 from dateline.frames.attribution_phrases import cited, phrase_drafts
 from dateline.frames.attribution_shapes import verb_draft
-from dateline.frames.attribution_sources import Draft, beside, released
+from dateline.frames.attribution_sources import Draft, beside, inherit, released
 from dateline.frames.attribution_spans import merge_spans, phrase, spans_of
 from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quotes, keep_in_quotes, labelled, set_apart
 from dateline.model import Claim, Parse, Sentence, Story
@@ -142,7 +143,9 @@ def _drafts(sentence: Sentence, cues: AttributionCues) -> list[Draft]:
         draft = None
         if token.upos == "VERB":
             found = _verb_senses(sentence, token.index, cues)
-            if found is not None:
+            if token.xpos == "VBN" and token.text.lower() in cues.adjectives:
+                draft = adjective_draft(sentence, token.index, cues)
+            if draft is None and found is not None:
                 draft = verb_draft(sentence, token.index, *found, cues)
         elif token.upos == "ADJ" and token.lemma in cues.adjectives:
             draft = adjective_draft(sentence, token.index, cues)
@@ -153,6 +156,8 @@ def _drafts(sentence: Sentence, cues: AttributionCues) -> list[Draft]:
         if draft is not None:
             out.append(draft)
     out = [d for d in out if not any(d.head in other.cue for other in out if other is not d and other.content)]
+    inherit(out, cues)
+    asides(out, cues)
     said_so = phrase_drafts(sentence, cues) + cited(sentence, out, cues)
     for draft in said_so:
         for other in out:

@@ -40,6 +40,7 @@ class Sense:
     document: bool = False  # only a document can be the source ("the letter reads")
     vouches: bool = True  # the source says that the content is so: not "discussed", not "knew" (then the story says it)
     objects: frozenset[str] = frozenset()  # lemmas of the object, when limited ("rejected reports that …")
+    under: frozenset[str] = frozenset()  # lemmas of the verb it completes, when limited ("made clear that …")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class AttributionCues:
     release_verbs: frozenset[str]
     withholding: frozenset[str]  # "declined" to confirm: what follows is not said
     lead_ins: frozenset[str]  # "went on" to say: part of the cue that follows
+    causes: frozenset[str]  # "forced" him to admit: the object does what follows
+    speeches: frozenset[str]  # "made a pitch, saying": what is made in saying; whoever makes it says it
     light_verbs: frozenset[str]  # "made" a promise: the noun attributes, the verb names who
     chain: frozenset[str]  # "citing": its object is a source of what the citing verb's governor reports
     reasons: frozenset[str]  # "because": what follows the content and still belongs to it
@@ -112,6 +115,8 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
             "release_verbs",
             "withholding",
             "lead_ins",
+            "causes",
+            "speeches",
             "light_verbs",
             "prepositional",
             "adverbs",
@@ -154,6 +159,8 @@ def load_attribution(language: str = "en", folder: Path | None = None) -> Attrib
         release_verbs=frozenset(table.texts("release_verbs")),
         withholding=frozenset(table.texts("withholding")),
         lead_ins=frozenset(table.texts("lead_ins")),
+        causes=frozenset(table.texts("causes")),
+        speeches=frozenset(table.texts("speeches")),
         light_verbs=frozenset(table.texts("light_verbs")),
         chain=frozenset(table.texts("chain")),
         reasons=frozenset(tail.texts("after_clause")),
@@ -174,7 +181,7 @@ def _senses(rows: list[yamlfile.Table], default: tuple[str, ...]) -> dict[str, t
     out: dict[str, list[Sense]] = {}
     keys = (
         "id", "group", "content", "words", "prepositions", "prepositions_of", "addressee", "sources", "clause_only", "vouches",
-        "objects",
+        "objects", "under",
     )  # fmt: skip
     for row in rows:
         row.check_keys(keys, ("id", "group", "words"))
@@ -203,6 +210,7 @@ def _senses(rows: list[yamlfile.Table], default: tuple[str, ...]) -> dict[str, t
                 document=row.text("sources") == "document",
                 vouches="vouches" not in row or row.yes("vouches"),
                 objects=frozenset(row.texts("objects")),
+                under=frozenset(row.texts("under")),
             )
             out.setdefault(str(word), []).append(sense)
     return {word: tuple(senses) for word, senses in out.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues
-from dateline.frames.attribution_spans import phrase
+from dateline.frames.attribution_spans import own_subject, phrase
 from dateline.model import Sentence
 
 
@@ -42,7 +42,7 @@ class Kids:
         for k in s.children[v]:
             dep = s.tokens[k].dep
             if dep in ("nsubj", "nsubj:outer"):
-                self.subj = k if self.subj is None else self.subj
+                self.subj = own_subject(s, v)
             elif dep in ("nsubj:pass", "csubj:pass"):
                 self.subj, self.passive = k, True
             elif dep == "csubj":
@@ -71,7 +71,7 @@ class Kids:
                 else:
                     self.obl.append((k, case))
             elif dep.startswith("advcl"):
-                self.advcl.append((k, marker_of(s, k, "mark")))
+                self.advcl.append((k, marker_of(s, k, "mark") or marker_of(s, k, "case")))
         if self.obj is None and self.iobj is not None:
             self.obj, self.iobj = self.iobj, None
         self.aside: int | None = None
@@ -94,7 +94,8 @@ class Kids:
             return
         names = {i for i in phrase(s, inner) if s.tokens[i].upos != "PUNCT"}
         after = max(names) + 1
-        if min(names) == v + 1 and after < len(s.tokens) and s.tokens[after].text == ",":
+        whole = len(names) == after - min(names)
+        if whole and min(names) == v + 1 and after < len(s.tokens) and s.tokens[after].text == ",":
             self.aside, self.subj = self.subj, inner
 
 
@@ -102,3 +103,11 @@ def marker_of(s: Sentence, k: int, dep: str) -> str:
     """The first word that hangs on a token by a relation (its preposition or conjunction), or nothing."""
     words = [s.tokens[c].text.lower() for c in s.children[k] if s.tokens[c].dep == dep]
     return words[0] if words else ""
+
+
+def head_marker(s: Sentence, k: int) -> str:
+    """The first preposition or conjunction before a token that hangs on it, or nothing."""
+    for c in s.children[k]:
+        if s.tokens[c].dep in ("mark", "case") and c < k:
+            return s.tokens[c].text.lower()
+    return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues
-from dateline.frames.attribution_sources import Draft, controller, cue_tokens
+from dateline.frames.attribution_sources import Draft, controller, cue_tokens, lead_in
 from dateline.frames.attribution_spans import phrase
 from dateline.model import Sentence
 
@@ -40,6 +40,8 @@ def noun_draft(s: Sentence, n: int, cues: AttributionCues) -> Draft | None:
             continue
         giver = _giver(s, n, cues)
         source = _noun_source(s, n, content, giver)
+        if source is None and not extra:
+            source = _named(s, n)
         if source is None:
             continue
         draft = Draft(s, sense, n, {n} | extra | _before(s, n), content, lemma=tokens[n].lemma)
@@ -124,14 +126,29 @@ def _noun_source(s: Sentence, n: int, content: set[int], giver: int | None) -> i
     return None if giver is None else controller(s, giver)
 
 
+def _named(s: Sentence, n: int) -> int | None:
+    """The name before a noun with a clause: "an Interior Ministry demand that", "German reluctance to"."""
+    names = [k for k in s.children[n] if k < n and s.tokens[k].dep in ("compound", "amod", "nmod:poss") and k > 0]
+    return next((k for k in reversed(names) if s.tokens[k].text[:1].isupper()), None)
+
+
 def adjective_draft(s: Sentence, a: int, cues: AttributionCues) -> Draft | None:
     """Match a predicate adjective: "S is sure that P", "S is willing to VP", "it is clear that P"."""
     tokens = s.tokens
-    if s.child(a, "cop") is None and tokens[a].dep not in ("xcomp", "acl", "advcl", "conj"):
+    participle = tokens[a].upos == "VERB"
+    if participle and (s.child(a, "obj", "obl:agent") is not None or s.child(a, "ccomp") is None):
         return None
-    for sense in cues.adjectives[tokens[a].lemma]:
+    be = s.child(a, "aux:pass" if participle else "cop")
+    if be is None and tokens[a].dep not in ("xcomp", "acl", "advcl", "conj"):
+        return None
+    for sense in cues.adjectives[tokens[a].text.lower() if participle else tokens[a].lemma]:
         content: set[int] = set()
         extra: set[int] = set()
+        if sense.under:
+            if tokens[a].dep != "xcomp" or tokens[tokens[a].head].lemma not in sense.under:
+                continue
+            extra = cue_tokens(s, tokens[a].head)
+            content = {i for k in s.childs(tokens[a].head, "ccomp", "csubj") if k > a for i in s.subtree(k)}
         for k in s.children[a]:
             token = tokens[k]
             if token.dep in ("ccomp", "csubj") or (
@@ -151,7 +168,12 @@ def adjective_draft(s: Sentence, a: int, cues: AttributionCues) -> Draft | None:
         cue = (
             {a}
             | extra
-            | {k for k in s.children[a] if tokens[k].dep in ("cop", "aux") or tokens[k].lemma in ("not", "n't")}
+            | lead_in(s, a, cues)
+            | {
+                k
+                for k in s.children[a]
+                if tokens[k].dep in ("cop", "aux", "aux:pass") or tokens[k].lemma in ("not", "n't")
+            }
         )
         draft = Draft(s, sense, a, cue, content - cue, lemma=tokens[a].lemma)
         if sense.group != "seeming":

@@ -63,6 +63,8 @@ def _clause_around(s: Sentence, top: int) -> tuple[set[int], bool]:
     elif tokens[head].upos not in ("VERB", "AUX") and not s.childs(head, "cop", "nsubj"):
         while tokens[head].head >= 0 and tokens[head].dep.split(":", 1)[0] in ("nmod", "obl", "obj", "nsubj", "appos"):
             head = tokens[head].head
+    while not at_edge and tokens[head].dep == "xcomp" and s.child(head, "nsubj") is None:
+        head = tokens[head].head  # "continues to lead in the polls"
     return subtree_without(s, head, [top]), at_edge
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
-from dateline.frames.attribution_kids import Kids
+from dateline.frames.attribution_interrupted import other_side, quote, relative, set_off
+from dateline.frames.attribution_kids import Kids, head_marker
 from dateline.frames.attribution_sources import (
     Draft,
-    clause_of,
     contrasted,
     cue_tokens,
     find_source,
@@ -15,9 +15,10 @@ from dateline.frames.attribution_sources import (
     strays,
 )
 from dateline.frames.attribution_spans import phrase, subtree_without, that_clause
+from dateline.frames.attribution_stranded import stranded_draft
 from dateline.model import Sentence
 
-_COMMAS = frozenset({",", "—", "–", "--", "-"})
+_DESCRIBES = frozenset({"object", "object+is", "object+to", "object+of", "preposition"})
 
 
 def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str, cues: AttributionCues) -> Draft | None:
@@ -51,12 +52,23 @@ def verb_draft(s: Sentence, v: int, senses: tuple[Sense, ...], lemma: str, cues:
             )
             find_source(s, v, kids.subj, kids.agent, draft, cues)
             if sense.group in ("report", "belief"):
-                draft.content |= _other_side(s, v, draft)
+                draft.content |= other_side(s, v, draft)
             draft.content -= draft.cue | draft.source
-            if not draft.content:
+            if not draft.content or _unattributed(s, draft, shape):
                 return None
             return draft
-    return None
+    return stranded_draft(s, v, kids, senses, lemma)
+
+
+def _unattributed(s: Sentence, draft: Draft, shape: str) -> bool:
+    """ "A firm called X", "talks focused on Y": a participle that only describes its noun, with nobody named.
+
+    Not "a man accused of theft", "miners believed to be trapped", "a case reported in May": somebody does.
+    """
+    token, group = s.tokens[draft.head], draft.sense.group
+    if token.dep != "acl" or token.xpos != "VBN" or draft.source_head is not None or shape not in _DESCRIBES:
+        return False
+    return group not in ("accusation", "belief") and (group, shape) != ("report", "object")
 
 
 def _moved(s: Sentence, v: int, kids: Kids, senses: tuple[Sense, ...], lemma: str) -> Draft | None:
@@ -85,26 +97,6 @@ def _moved(s: Sentence, v: int, kids: Kids, senses: tuple[Sense, ...], lemma: st
     return draft if draft.content else None
 
 
-def _other_side(s: Sentence, v: int, draft: Draft) -> set[int]:
-    """The rest of a sentence that "he said" interrupts: "The plan, he said, was dead"."""
-    tokens = s.tokens
-    if not draft.source or not draft.content or min(draft.content) > v:
-        return set()
-    core = draft.cue | draft.source
-    low, high = min(core), max(core)
-    if high - low > 14 or low == 0 or high + 2 >= len(tokens) or tokens[high + 1].text != ",":
-        return set()
-    if not any(tokens[i].text == "," for i in range(max(0, low - 2), low)):
-        return set()
-    rest = range(high + 2, len(tokens))
-    first = next((tokens[i] for i in rest if tokens[i].upos != "PUNCT"), None)
-    if first is None or first.upos in ("CCONJ", "SCONJ", "ADP") or first.xpos in ("VBG", "VBN", "TO", "WDT", "WP"):
-        return set()
-    if any(tokens[i].dep == "advcl" and tokens[i].head == v and tokens[i].xpos == "VBG" for i in rest):
-        return set()
-    return set(range(min(draft.content), low)) | set(rest)
-
-
 # --- shapes -----------------------------------------------------------------------------------------------------
 
 Found = tuple[set[int], set[int]] | None
@@ -119,6 +111,7 @@ def _tail(s: Sentence, v: int, kids: Kids, after: int, markers: frozenset[str]) 
         if (
             k > after
             and marker in markers
+            and not (marker == "as" and s.child(k, "nsubj") is not None)  # when it was said, not what
             and not (
                 marker in kids.cues.contrasts and s.tokens[k].lemma in kids.cues.verbs and contrasted(s, k, kids.cues)
             )
@@ -139,7 +132,8 @@ def _clause(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
         content = subtree_without(s, kids.ccomp, strays(s, v, kids.ccomp, kids.cues))
         if kids.aside is not None and kids.subj is not None:
             return (content | set(s.subtree(kids.aside))) - set(s.subtree(kids.subj)), set()
-        if kids.obj is not None and v < kids.obj < kids.ccomp and sense.group == "report" and not sense.addressee:
+        told = sense.addressee or sense.group not in ("report", "evidence", "belief")
+        if kids.obj is not None and v < kids.obj < kids.ccomp and not told:
             content.update(s.subtree(kids.obj))  # the clause's subject, taken for an object
         for k in s.children[v]:
             if k > kids.ccomp > v and s.tokens[k].dep in ("ccomp", "xcomp", "obj", "nsubj"):
@@ -175,34 +169,13 @@ def _displaced(s: Sentence, v: int, kids: Kids, sense: Sense) -> int | None:
     )
 
 
-def _quote(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
-    token = s.tokens[v]
-    if token.dep == "parataxis" and (kids.subj is not None or kids.agent is not None):
-        return subtree_without(s, clause_of(s, token.head), [v]), set()
-    bare = kids.subj is not None and kids.obj is None and not kids.xcomp
-    if (
-        token.dep == "advcl"
-        and "inf" in sense.shapes
-        and sense.group == "report"
-        and bare
-        and _head_marker(s, v) == "as"
-    ):
-        return subtree_without(
-            s, clause_of(s, token.head), [v]
-        ), set()  # "as the mayor noted, P"; not "as talks went on"
-    if token.dep == "acl:relcl" and "clause" in sense.shapes and _set_off(s, v) and _relative(s, v) is None:
-        return subtree_without(s, clause_of(s, token.head), [v]), set()
-    if token.dep == "acl:relcl" and kids.subj is None and (speaker := _apposed(s, v)) is not None:
-        return subtree_without(s, clause_of(s, token.head), [v, speaker]), set()
-    for k in kids.parataxis:
-        between = range(v + 1, k) if k > v else range(k + 1, v)
-        if any(s.tokens[i].text in (":", ",", "“", '"', "‘", "”", "``", "''") for i in between):
-            return set(s.subtree(k)), set()
-    return None
+def _to(kids: Kids, after: int) -> list[int]:
+    """The infinitives under a verb; one that words part from it hangs there as a purpose: "declined for years to say"."""
+    return kids.xcomp or [k for k, mark in kids.advcl if mark == "to" and k > after]
 
 
 def _infinitive(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
-    for k in kids.xcomp:
+    for k in _to(kids, v) if sense.group == "commitment" and kids.obj is None and not kids.passive else kids.xcomp:
         if is_clause(s, k):
             if kids.passive and kids.subj is not None:
                 return _subject(s, kids.subj) | set(s.subtree(k)), set()
@@ -218,18 +191,26 @@ def _object(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     if kids.passive:
         return (_subject(s, kids.subj), set()) if kids.subj is not None else _antecedent(s, v)
     if kids.obj is not None:
-        if s.tokens[kids.obj].upos == "PRON" and s.tokens[kids.obj].xpos in ("WDT", "WP"):
+        if kids.obj < v and s.tokens[kids.obj].upos == "PRON" and s.tokens[kids.obj].xpos in ("WDT", "WP"):
             return _antecedent(s, v) or ({kids.obj}, set())
         if s.tokens[kids.obj].text.lower().endswith(("self", "selves")):
             return None
-        return set(s.subtree(kids.obj)) | _tail(s, v, kids, kids.obj, kids.cues.tight), set()
-    if s.tokens[v].dep == "acl:relcl" and kids.subj is not None and not (_set_off(s, v) and _relative(s, v) is None):
+        content = set(s.subtree(kids.obj)) | _tail(s, v, kids, kids.obj, kids.cues.tight)
+        for k in (*kids.xcomp, *([kids.ccomp] if kids.ccomp is not None else [])):
+            if k > kids.obj > v and sense.group in ("report", "belief", "evidence"):
+                content.update(s.subtree(k))  # the rest of a clause whose subject the tree took for an object
+        if sense.group == "evidence":  # "shows the mayor | ahead | by six points"
+            ahead = [k for k in s.childs(v, "advmod", "compound:prt") if k > kids.obj]
+            ahead += [k for k, case in kids.obl if ahead and case == "by" and k > kids.obj]
+            content.update(i for k in ahead for i in s.subtree(k))
+        return content, set()
+    if s.tokens[v].dep == "acl:relcl" and kids.subj is not None and not (set_off(s, v) and relative(s, v) is None):
         return _antecedent(s, v)
     return None
 
 
 def _object_infinitive(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
-    for k in kids.xcomp:
+    for k in _to(kids, kids.obj) if sense.group == "request" and kids.obj is not None else kids.xcomp:
         if not is_clause(s, k):
             continue
         if kids.obj is not None:
@@ -245,15 +226,13 @@ def _object_with(s: Sentence, v: int, kids: Kids, prepositions: tuple[str, ...])
     subject = kids.subj if kids.passive else kids.obj
     tails = [k for k, case in (*kids.obl, *kids.advcl) if case in prepositions]
     tails += [
-        k
-        for k in (*kids.xcomp, *([kids.ccomp] if kids.ccomp is not None else []))
-        if _head_marker(s, k) in prepositions
+        k for k in (*kids.xcomp, *([kids.ccomp] if kids.ccomp is not None else [])) if head_marker(s, k) in prepositions
     ]
     if kids.obj is not None and not kids.passive:
         tails += [
             k
             for k in s.children[kids.obj]
-            if s.tokens[k].dep.startswith(("nmod", "acl")) and _head_marker(s, k) in prepositions
+            if s.tokens[k].dep.startswith(("nmod", "acl")) and head_marker(s, k) in prepositions
         ]
     if not tails:
         return None
@@ -287,7 +266,7 @@ def _object_as(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
 def _object_is(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     for k in kids.xcomp:
         if kids.obj is not None:
-            return set(s.subtree(kids.obj)) | set(s.subtree(k)), set()
+            return set(s.subtree(kids.obj)) | set(s.subtree(k)) | _tail(s, v, kids, k, kids.cues.reasons), set()
         if kids.passive:
             base = _subject(s, kids.subj) if kids.subj is not None else (_antecedent(s, v) or (set(), set()))[0]
             return base | set(s.subtree(k)), set()
@@ -296,7 +275,8 @@ def _object_is(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     if kids.ccomp is not None and not kids.passive:
         return set(s.subtree(kids.ccomp)), set()
     if kids.obj is not None and not kids.passive and kids.iobj is not None:
-        return set(s.subtree(kids.iobj)) | set(s.subtree(kids.obj)), set()
+        both = set(s.subtree(kids.iobj)) | set(s.subtree(kids.obj))
+        return both | _tail(s, v, kids, max(kids.iobj, kids.obj), kids.cues.reasons), set()
     if kids.obj is not None and not kids.passive and sense.group == "stance":
         if any(case == "for" for _, case in (*kids.obl, *kids.advcl)):
             return None  # "denounced Y for Z"
@@ -308,13 +288,15 @@ def _preposition(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     for k, case in kids.obl:
         if case in sense.prepositions and not (sense.group == "report" and s.tokens[k].lemma in kids.cues.venues):
             found = _complement(s, v, k, kids)
+            if found is not None:
+                found[0].update(_tail(s, v, kids, k, kids.cues.tight))
             if found is not None and sense.group == "request":  # "calls on Y to VP"
                 found[0].update(i for x, mark in kids.advcl if mark == "to" and x > k for i in s.subtree(x))
             return found
-    for k, mark in (*kids.advcl, *((x, _head_marker(s, x)) for x in kids.xcomp)):
+    for k, mark in (*kids.advcl, *((x, head_marker(s, x)) for x in kids.xcomp)):
         if mark in sense.prepositions and mark:
             return _complement(s, v, k, kids)
-    if kids.ccomp is not None and _head_marker(s, kids.ccomp) in sense.prepositions:
+    if kids.ccomp is not None and head_marker(s, kids.ccomp) in sense.prepositions:
         return _complement(s, v, kids.ccomp, kids)
     return None
 
@@ -332,42 +314,9 @@ def _raise(s: Sentence, v: int, kids: Kids, sense: Sense) -> Found:
     if tail is None:
         return None
     if kids.expl or kids.subj is None:
-        return set(s.subtree(tail)), set()
+        content = set(s.subtree(tail))
+        return content | (set(s.subtree(kids.ccomp)) if kids.ccomp is not None and kids.ccomp > v else set()), set()
     return _subject(s, kids.subj) | set(s.subtree(tail)), set()
-
-
-def _set_off(s: Sentence, v: int) -> bool:
-    under = s.subtree(v)
-    first, last = under[0], under[-1]
-    left = (first > 0 and s.tokens[first - 1].text in _COMMAS) or s.tokens[first].text in _COMMAS
-    right = (last + 1 < len(s.tokens) and s.tokens[last + 1].text in _COMMAS) or s.tokens[last].text in _COMMAS
-    return left and (right or all(t.upos == "PUNCT" for t in s.tokens[last + 1 :]))
-
-
-def _apposed(s: Sentence, v: int) -> int | None:
-    """Who says it in "Rebels, a general said, fled", where the tree takes "a general" for another name of the rebels."""
-    if v < 2 or v + 1 >= len(s.tokens) or s.tokens[v + 1].text not in _COMMAS or _relative(s, v) is not None:
-        return None
-    for k in s.children[s.tokens[v].head]:
-        if s.tokens[k].dep == "appos":
-            names = [i for i in s.subtree(k) if s.tokens[i].upos != "PUNCT"]
-            if max(names) == v - 1 and s.tokens[min(names) - 1].text in _COMMAS:
-                return k
-    return None
-
-
-def _relative(s: Sentence, v: int) -> int | None:
-    for k in s.children[v]:
-        if s.tokens[k].xpos in ("WDT", "WP", "WRB", "WP$") or s.tokens[k].text.lower() == "that":
-            return k
-    return None
-
-
-def _head_marker(s: Sentence, k: int) -> str:
-    for c in s.children[k]:
-        if s.tokens[c].dep in ("mark", "case") and c < k:
-            return s.tokens[c].text.lower()
-    return ""
 
 
 def _subject(s: Sentence, k: int) -> set[int]:
@@ -386,7 +335,7 @@ _ORDER = (
 )  # fmt: skip
 _FINDERS = {
     "clause": _clause,
-    "quote": _quote,
+    "quote": quote,
     "inf": _infinitive,
     "object": _object,
     "object+inf": _object_infinitive,

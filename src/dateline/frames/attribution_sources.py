@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dateline.frames.attribution_cues import AttributionCues, Sense
-from dateline.frames.attribution_spans import phrase, that_clause
+from dateline.frames.attribution_extent import description, title_before, whole_name
+from dateline.frames.attribution_spans import after_comma, own_subject, phrase, that_clause
 from dateline.model import Sentence
 
 _NOMINAL = frozenset({"nsubj", "obj", "iobj", "obl", "nmod", "appos", "conj", "flat", "compound"})
@@ -38,6 +39,9 @@ def released(drafts: list[Draft], cues: AttributionCues) -> list[Draft]:
         token = s.tokens[draft.head]
         if not token.dep.startswith("acl") or noun < 0 or draft.passive or s.tokens[noun].lemma not in cues.documents:
             continue
+        own = s.child(draft.head, "nsubj")
+        if (after_comma(s, draft.head) and token.dep != "acl") or (own is not None and s.tokens[own].xpos == "PRP"):
+            continue  # "a letter, which shows", "a speech in which he pledged"
         verb = s.tokens[noun].head
         if s.tokens[noun].dep != "obj" or verb < 0 or s.tokens[verb].lemma not in cues.release_verbs:
             continue
@@ -56,6 +60,8 @@ def cue_tokens(s: Sentence, v: int) -> set[int]:
     out = {v}
     for k in s.children[v]:
         token = s.tokens[k]
+        if token.dep == "cop" and any(k < c < v for c in s.childs(v, "nsubj")):
+            continue  # "That is because they agree"
         if (token.dep in ("aux", "aux:pass", "cop", "compound:prt") and v - 6 <= k <= v + 4) or (
             token.dep == "advmod" and (token.lemma in ("not", "n't", "never") and k < v)
         ):
@@ -112,9 +118,15 @@ def find_source(
             _set_source(s, draft, agent, cues)
         elif subject is not None and _quoted_as(s, v, cues) is not None:
             _set_source(s, draft, subject, cues)
+        elif draft.sense.group in ("report", "evidence"):
+            where = _stated_in(s, v, cues)
+            if where is not None:
+                draft.content -= set(s.subtree(where))
+                _set_source(s, draft, where, cues)
         return
     head = None
     finite = s.tokens[v].xpos in _FINITE or s.child(v, "aux") is not None
+    finite = finite or (s.tokens[v].xpos == "VBN" and s.tokens[v].dep == "root" and min(draft.content) < v)
     if subject is None and finite and (draft.sense.group == "report" or s.tokens[v].dep in ("root", "ccomp", "advcl")):
         head = beside(s, v, draft)
     if head is None:
@@ -122,10 +134,51 @@ def find_source(
         head = _quoted_person(s, v, cues) if subject is None else None
         if subject is not None and s.tokens[subject].head != v:
             head = subject  # "Egypt, says his lawyer, has jailed her"
+        if head is None and subject is None:
+            head = _made_to(s, v, cues)
         if head is None:
-            head = controller(s, v if above is None else above)
+            head = controller(s, _told_by(s, v, cues) if above is None else above)
     if head is not None and not (s.tokens[head].dep.startswith("expl")):
         _set_source(s, draft, head, cues)
+
+
+def _made_to(s: Sentence, v: int, cues: AttributionCues) -> int | None:
+    """Who is made to do it, where words part the infinitive from its verb: "forced him, in the end, to admit"."""
+    token = s.tokens[v]
+    if token.dep != "advcl" or token.xpos != "VB" or s.tokens[token.head].lemma not in cues.causes:
+        return None
+    whom = s.child(token.head, "obj")
+    return whom if whom is not None and token.head < whom < v else None
+
+
+def _told_by(s: Sentence, v: int, cues: AttributionCues) -> int:
+    """The verb whose subject also says what a participle after a speech says: "made a pitch to voters, saying …"."""
+    token = s.tokens[v]
+    noun = token.head
+    if token.xpos != "VBG" or token.dep != "acl" or s.tokens[noun].dep.split(":", 1)[0] not in ("obj", "obl"):
+        return v
+    verb = s.tokens[noun].head
+    return verb if s.tokens[noun].lemma in cues.speeches and s.child(verb, "aux:pass") is None else v
+
+
+def inherit(drafts: list[Draft], cues: AttributionCues) -> None:
+    """Give a second cue verb without a subject the source of the first: "asked the boy, and said …"."""
+    for draft in drafts:
+        token = draft.sentence.tokens[draft.head]
+        if draft.source or token.dep != "conj" or draft.passive or token.xpos not in _FINITE:
+            continue
+        first = next((d for d in drafts if d.head == token.head and d.source and not d.passive), None)
+        if first is not None and draft.sentence.tokens[first.head].xpos == token.xpos:
+            draft.source, draft.source_head = first.source - draft.content, first.source_head
+
+
+def _stated_in(s: Sentence, v: int, cues: AttributionCues) -> int | None:
+    """The document that says it: "the shortage is documented in a report"."""
+    for k in s.childs(v, "obl"):
+        case = s.child(k, "case")
+        if k > v and case is not None and s.tokens[case].text.lower() == "in" and s.tokens[k].lemma in cues.documents:
+            return k
+    return None
 
 
 def _quoted_person(s: Sentence, v: int, cues: AttributionCues) -> int | None:
@@ -161,8 +214,11 @@ def _set_source(s: Sentence, draft: Draft, head: int, cues: AttributionCues) -> 
     above += [k for k in s.children[head] if k > head and s.tokens[k].lemma.lower() in cues.times]
     above += [k for k in s.children[head] if s.tokens[k].dep.startswith("acl") and that_clause(s, k)]
     names = phrase(s, head, cut=above, loose=head > draft.head) - draft.cue
+    if head < draft.head and token.upos == "PROPN":
+        names |= description(s, head, draft.head)
     if head < draft.head:  # what follows the cue is not who speaks
         names = {i for i in names if i < draft.head}
+        names |= title_before(s, head, min(names)) if names else set()
     draft.source = whole_name(s, names, draft.head)
 
 
@@ -175,11 +231,13 @@ def beside(s: Sentence, v: int, draft: Draft) -> int | None:
             i = tokens[i].head
         if i not in content or tokens[i].dep.startswith("nsubj"):
             return i
+    if low > 2 and tokens[low - 1].text == "," and (subject := _before_comma(s, low - 2, draft)) is not None:
+        return subject
     i = v + 1
     fronted = v == 0 or (content and min(content) < v)  # "Said the minister: …"
     if (
         fronted
-        and draft.sense.group == "report"
+        and draft.sense.group in ("report", "request")
         and i < len(tokens)
         and tokens[i].upos in ("NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM")
     ):
@@ -190,14 +248,14 @@ def beside(s: Sentence, v: int, draft: Draft) -> int | None:
     return None
 
 
-def whole_name(s: Sentence, names: set[int], v: int) -> set[int]:
-    """Add the words of a name that the tree left outside: all nominal words between a title and the verb."""
-    if not names or max(names) >= v:
-        return names
-    gap = [i for i in range(max(names) + 1, v) if s.tokens[i].dep not in ("aux", "aux:pass", "advmod", "cop")]
-    if gap and len(gap) <= 8 and gap[0] == max(names) + 1 and all(s.tokens[i].upos in ("PROPN", "PUNCT") for i in gap):
-        return names | set(gap) if s.tokens[gap[0]].upos == "PROPN" else names
-    return names
+def _before_comma(s: Sentence, i: int, draft: Draft) -> int | None:
+    """The subject whose apposition the comma before a cue closes, though the tree gives it to the reported clause."""
+    tokens = s.tokens
+    while tokens[i].dep.split(":", 1)[0] in _NAMELIKE and 0 <= tokens[i].head < draft.head:
+        i = tokens[i].head
+    if not tokens[i].dep.startswith("nsubj") or i not in draft.content or tokens[i].upos == "PRON":
+        return None
+    return i if s.child(i, "appos") is not None else None
 
 
 def strays(s: Sentence, v: int, clause: int, cues: AttributionCues) -> list[int]:
@@ -243,13 +301,16 @@ def contrasted(s: Sentence, k: int, cues: AttributionCues) -> bool:
 
 def reporting_above(s: Sentence, v: int, cues: AttributionCues) -> int | None:
     """The reporting verb that ``v`` goes with although the tree hangs it on the reported clause, or None."""
-    up = s.tokens[v].head
+    up, found = s.tokens[v].head, None
     while up >= 0:
         token = s.tokens[up]
         if token.dep == "ccomp" and token.head >= 0 and s.tokens[token.head].lemma in cues.verbs:
-            return token.head if v in strays(s, token.head, up, cues) else None
+            if v not in strays(s, token.head, up, cues):
+                break
+            if found is None or _tells(s.tokens[token.head].lemma, cues):
+                found = token.head  # "told them he thought it dead, saying …": who told
         up = token.head
-    return None
+    return found
 
 
 def controller(s: Sentence, v: int) -> int | None:
@@ -257,7 +318,7 @@ def controller(s: Sentence, v: int) -> int | None:
     seen = 0
     while seen < 12:
         seen += 1
-        own = s.child(v, "nsubj", "csubj")
+        own = own_subject(s, v)
         if own is not None:
             return own if s.tokens[own].dep != "expl" else None
         token = s.tokens[v]

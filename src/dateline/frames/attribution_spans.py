@@ -44,14 +44,26 @@ def phrase(sentence: Sentence, head: int, cut: Iterable[int] = (), loose: bool =
                 continue
             if i == head and dep in ("nsubj", "csubj", "cop", "aux", "advcl", "ccomp", "mark", "expl"):
                 continue
-            if token.dep.endswith(("unmarked", "tmod")):
-                continue
-            if dep == "acl" and not loose and _after_comma(sentence, k):
+            if token.dep.endswith(("unmarked", "tmod")) and not (
+                token.dep == "nmod:unmarked" and (token.upos == "NUM" or tokens[k - 1].text == ",")
+            ):
+                continue  # but "Jane Doe, 62" and "Paris, Texas"
+            if dep == "acl" and not loose and after_comma(sentence, k):
                 continue
             if dep == "conj" and token.upos in ("VERB", "AUX"):
                 continue
             todo.append(k)
     return out
+
+
+def own_subject(s: Sentence, v: int) -> int | None:
+    """The subject of a verb. Of two, the tree took what was said for one: the nearer before the verb, if no preposition
+    or conjunction leads to it."""
+    own = s.childs(v, "nsubj", "csubj")
+    before = [k for k in own if k < v]
+    if len(before) > 1:
+        return max((k for k in before if s.child(k, "case", "cc") is None), default=before[0])
+    return before[0] if before else own[0] if own else None
 
 
 def that_clause(s: Sentence, clause: int) -> bool:
@@ -102,7 +114,8 @@ def merge_spans(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(out)
 
 
-def _after_comma(sentence: Sentence, clause: int) -> bool:
+def after_comma(sentence: Sentence, clause: int) -> bool:
+    """Whether a comma, dash or bracket sets a clause off from what comes before."""
     first = min(sentence.subtree(clause))
     return first > 0 and (
         sentence.tokens[first].text in ",—–--(" or sentence.tokens[first - 1].text in (",", "—", "–", "--", "(")

@@ -16,6 +16,7 @@ _UTTERED = frozenset({"cues/content/clause", "cues/content/quote"})  # shapes of
 _LABEL = re.compile(
     r"[“\"]?(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov)\. )?[A-Z][\w.'’-]*(?: [A-Z(][\w.'’)-]*){0,4}): "
 )
+_SIGNED = re.compile(r"(?:^|\n|[-–—] |\bfrom )(?P<name>[A-Z][\w.'’-]*(?: (?:and )?[A-Z][\w.'’-]*){0,5}):\s+$")
 
 
 @dataclass(slots=True)
@@ -101,6 +102,7 @@ def join_quotes(
             previous = (quote, previous[1])
             continue
         work = _beside(story, parse, quotes, quote, cues) or _introduced(parse, quote, cues)
+        work = work or _signed(story, parse, quote)
         if work is not None:
             same = next((w for w in works if w.cue and set(w.cue) & set(work.cue)), None)
             if same is not None:
@@ -161,6 +163,23 @@ def labelled(story: Story, parse: Parse, quotes: tuple[Quote, ...]) -> list[Work
         else:
             current = None
     return out
+
+
+def _signed(story: Story, parse: Parse, quote: Quote) -> Work | None:
+    """A quotation after a name and a colon, as digests print them: Turnout was high - Jane Doe: "…"."""
+    match = _SIGNED.search(story.text[max(0, quote.start - 80) : quote.start])
+    if match is None:
+        return None
+    start = max(0, quote.start - 80) + match.start("name")
+    name = Span(start, start + len(match["name"]))
+    sentence = next((s for s in parse.sentences if s.span.start <= name.start < s.span.end), None)
+    if sentence is None or not any(e.label in ("PER", "ORG") and e.span.overlaps(name) for e in parse.entities):
+        return None
+    head = next((t.index for t in reversed(sentence.tokens) if t.start < name.end), 0)
+    colon = Span(name.end, name.end + 1)
+    return Work(
+        sentence.index, (name,), (colon,), [quote.span], (sentence.index, head), None, "report", ["cues/report/label"]
+    )
 
 
 def _turn_takers(story: Story) -> frozenset[str]:
