@@ -14,8 +14,8 @@ from dateline.events.when import when_of
 from dateline.model import Actor, Frame, Time, When
 from dateline.rules.codebook import Codebook
 
-#: how many sentences later an act is still of the same day: told right after, or as what somebody "also" did
-_NEXT, _ALSO = 1, 3
+#: how many sentences later somebody still "also" did something on the same day
+_ALSO = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +61,19 @@ def carried(
 
     An act of speech goes on only with what the same speaker did.
     """
-    scene = next((s for s in reversed(found) if s.sentence < frame.sentence), None)
-    if scene is None or not _told(view, frame):
+    scenes = [s for s in found if frame.sentence - _ALSO <= s.sentence < frame.sentence]
+    if not scenes or not _told(view, frame):
         return None
-    if any(scene.sentence < t.sentence <= frame.sentence and t.type in ("DATE", "TIME") for t in view.mentions.times):
+    if any(t.sentence == frame.sentence and t.type in ("DATE", "TIME") for t in view.mentions.times):
         return None
+    scene = scenes[-1]
+    if frame.sentence - scene.sentence == 1:
+        same = not frame.passive and shares(list(scene.actors), list(actors))
+        return scene.when if same or (scene.frames and not speech) else None
     sentence = view.parse.sentences[frame.sentence]
-    later = frame.sentence - scene.sentence
-    same = not frame.passive and shares(list(scene.actors), list(actors))
-    also = bool(same) and any(sentence.tokens[k].lemma.lower() == "also" for k in sentence.children[frame.head])
-    if later <= _NEXT and (same or (scene.frames and not speech)):
-        return scene.when
-    return scene.when if also and later <= _ALSO else None
+    if frame.passive or all(sentence.tokens[k].lemma.lower() != "also" for k in sentence.children[frame.head]):
+        return None
+    return next((s.when for s in reversed(scenes) if shares(list(s.actors), list(actors))), None)
 
 
 def _told(view: StoryView, frame: Frame) -> bool:
