@@ -267,6 +267,13 @@ def _event(
     actors = (claimed or lead).actors or _first(m.actors for m in members)
     told = [m.recipients for m in (lead, *members)]  # "another" of the lead says less than "three soldiers" elsewhere
     recipients = _first(r for r in told if any(a.political for a in r)) or _first(told)
+    if event_counts := codebook.types[first.type].counts:
+        known = {r.country for r in recipients}
+        for m in members:
+            if m.magnitudes.get("dead") or m.magnitudes.get("injured"):
+                more = tuple(r for r in m.recipients if r.country and r.country not in known)
+                recipients += more
+                known |= {r.country for r in more}
     when = None
     place, basis = None, None
     counts: dict[tuple[str, Span], Magnitude] = {}

@@ -15,6 +15,8 @@ from dateline.model import Token
 _PREMODIFIERS = frozenset(("compound", "amod", "det"))
 _FINITE = ("VBD", "VBZ", "VBP")
 _NOMINAL = ("NOUN", "PROPN")
+#: what a verb has that opens a clause of its own
+_OPENERS = ("nsubj", "nsubj:pass", "mark", "cc", "aux")
 _INSIDE = ("NOUN", "PROPN", "ADJ", "NUM", "PART")
 
 
@@ -55,6 +57,9 @@ def mended(tokens: Sequence[Token]) -> tuple[Token, ...]:
             out[token.index] = token._replace(head=out[token.head].head, dep="obl")
         elif token.dep == "nmod" and (noun := _shared(out, token.index)) is not None:
             out[token.index] = token._replace(head=noun)
+    root = next((t.index for t in out if t.head < 0), None)
+    if root is not None and (verb := _main_verb(out, root)) is not None:
+        _reduced(out, root, verb)
     for token in tokens:
         if token.xpos in _FINITE and (start := _speakers_start(out, token.index)) is not None:
             _told_by_last(out, start, token.index)
@@ -69,6 +74,28 @@ def _before_its_head(tokens: Sequence[Token], i: int) -> bool:
         return False
     first, second = (min((t.index for t in tokens if t.head == n and t.dep == "case"), default=-1) for n in (i, later))
     return verb < first < i < second and all(t.upos != "PUNCT" for t in tokens[verb:second])
+
+
+def _main_verb(tokens: Sequence[Token], root: int) -> int | None:
+    """The finite verb that a root without one hides: "The delegation led by a minister, …, visited Oslo"."""
+    if tokens[root].upos != "VERB" or tokens[root].xpos not in ("VBN", "VBD") or not _child(tokens, root, "nsubj:pass"):
+        return None
+    if any(t.head == root and t.dep.startswith("aux") for t in tokens):
+        return None
+    later = (t for t in tokens[root + 1 :] if t.head == root and t.dep in ("advcl", "conj", "parataxis", "ccomp"))
+    bare = (t for t in later if t.xpos in _FINITE and not any(k.head == t.index and k.dep in _OPENERS for k in tokens))
+    return next((t.index for t in bare), None)
+
+
+def _reduced(tokens: list[Token], root: int, verb: int) -> None:
+    """Make the verb the root, and the old root a participle of its subject."""
+    subject = next(t.index for t in tokens if t.head == root and t.dep == "nsubj:pass")
+    tokens[subject] = tokens[subject]._replace(head=verb, dep="nsubj")
+    tokens[root] = tokens[root]._replace(head=subject, dep="acl", xpos="VBN")
+    tokens[verb] = tokens[verb]._replace(head=-1, dep="root")
+    for token in tokens[verb + 1 :]:
+        if token.head == root:
+            tokens[token.index] = token._replace(head=verb)
 
 
 def _done_to(tokens: Sequence[Token], i: int) -> int | None:
