@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateline.mentions.gazetteer import Entry, Gazetteer
 from dateline.mentions.places_keys import place_key
 from dateline.mentions.places_resolve import country_entries, is_short_form, short_entries
+from dateline.mentions.places_sites import Sites
 from dateline.model import Entity, Parse, Sentence, Token
 
 Use = Literal["place", "in-name", "demonym", "dateline"]
@@ -19,6 +20,8 @@ _INNER_WORDS = "of the and de la le el al del du da do das dos di den der am an 
 _INNER = frozenset(_INNER_WORDS.split())
 _CUT_WORDS = ", ; : / ( ) and or — – -- | • to"
 _CUT = frozenset(_CUT_WORDS.split())
+_HYPHENS = frozenset("-‐‑–")
+_PARTICIPLES = frozenset(("led", "held", "run", "built", "made", "bred"))  # and all in -ed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Detector:
         self._text = text
         self._gazetteer = gazetteer
         self._words = gazetteer.words
+        self._sites = Sites(text, gazetteer)
         self._peoples: dict[str, Entry | None] = {}
         self._known: dict[str, str | None] = {}
         self._locations: set[str] = set()
@@ -68,7 +72,9 @@ class Detector:
             for w in e.text.split()
             if w not in self._locations
         }
-        return [spot for s in parse.sentences for spot in self._sentence(s, by_sentence.get(s.index, ()))]
+        return [
+            self._adjective(s, spot) for s in parse.sentences for spot in self._sentence(s, by_sentence.get(s.index, ()))
+        ]
 
     def _sentence(self, sentence: Sentence, entities: Sequence[Entity]) -> Iterator[Spot]:
         tokens = sentence.tokens
@@ -82,6 +88,12 @@ class Detector:
                 i += 1
                 continue
             entity = of[i]
+            site = self._sites.end(sentence, i, of, self._led(tokens, i) and not self._titled(tokens, i))
+            if site is not None:
+                if not self._sites.seat(sentence, i, site) or self._sites.entered(sentence, i, site):
+                    yield self._spot(sentence, self._sites.start(sentence, i), site, "place", "places/site")
+                i = site
+                continue
             spot = self._whole(sentence, i, of)
             if spot is not None:
                 yield spot
@@ -91,13 +103,24 @@ class Detector:
             if entity is None:
                 yield from self._free(sentence, i, last)
             elif entity.label == "LOC" or (entity.text in self._locations and entity.first == i):
-                last = self._extended(sentence, i, last, of)
+                last = self._sites.owned(sentence, i, last) or self._extended(sentence, i, last, of)
                 yield from self._location(sentence, i, last)
             elif entity.label == "PER":
                 yield from self._person(sentence, i, last, entity)
             else:
                 yield from self._organisation(sentence, i, last)
             i = last
+
+    def _adjective(self, sentence: Sentence, spot: Spot) -> Spot:
+        """A country that only says whose something is is no place: "the U.S.-controlled zone"."""
+        after = sentence.tokens[spot.last : spot.last + 2]
+        if spot.use != "place" or len(after) < 2 or after[0].text not in _HYPHENS or after[0].start != spot.end:
+            return spot
+        word, code = after[1].text, self._gazetteer.countries.country_of(spot.text)
+        if not code or after[1].start != after[0].end or not (word.endswith("ed") or word in _PARTICIPLES):
+            return spot
+        entry = next(iter(country_entries(code, self._gazetteer)), None)
+        return spot if entry is None else replace(spot, use="demonym", rule="places/participle", entry=entry)
 
     def _extended(self, sentence: Sentence, first: int, last: int, of: Sequence[Entity | None]) -> int:
         """Where a location ends: with a capitalised kind of place after it, or the rest that the model cut off."""
@@ -359,6 +382,8 @@ class Detector:
             return "big" if short_entries(text, gazetteer) else None
         best = None
         for entry, main, common in gazetteer.find(text):
+            if entry.kind == "facility":
+                continue
             if main and entry.kind in ("country", "region", "sea", "continent"):
                 return "country"
             big = (
