@@ -104,14 +104,14 @@ class Sites:
 
     def _longest(self, sentence: Sentence, first: int) -> int | None:
         tokens = sentence.tokens
-        far = first + 1
+        begin, far = self.start(sentence, first), first + 1
         while far < min(len(tokens), first + _LONGEST) and (
             self._ends(tokens[far]) or tokens[far].text in _INNER or tokens[far - 1].text == "-"
         ):
             far += 1
         for last in range(far, first, -1):
             whole = self._ends(tokens[last - 1]) or (last - first > 2 and tokens[last - 2].text == "-")
-            if whole and self._site(self._slice(sentence, first, last)):
+            if whole and self._site(self._slice(sentence, begin, last)):
                 return last
         return None
 
@@ -122,7 +122,7 @@ class Sites:
         known = self._known.get(name)
         if known is None:
             known = name not in self._words.never and any(
-                f.entry.kind == "facility" for f in self._gazetteer.find(name)
+                f.entry.kind == "facility" for f in self._gazetteer.find_key(place_key(name))
             )
             self._known[name] = known
         return known
