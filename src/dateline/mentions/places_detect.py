@@ -123,7 +123,7 @@ class Detector:
         after = sentence.tokens[spot.last : spot.last + 2]
         if spot.use != "place" or len(after) < 2 or after[0].text not in _HYPHENS or after[0].start != spot.end:
             return spot
-        word, code = after[1].text, self._gazetteer.countries.country_of(spot.text)
+        word, code = after[1].text, self._gazetteer.countries.country_of(spot.text, parts=False)
         if not code or after[1].start != after[0].end or not (word.endswith("ed") or word in _PARTICIPLES):
             return spot
         entry = next(iter(country_entries(code, self._gazetteer)), None)
