@@ -121,7 +121,7 @@ def markdown(bars: list[dict[str, Any]], results: dict[str, dict[str, Any]], kit
     lines = [
         "# Evaluation on the dev files",
         "",
-        f"Made on {day} by `python eval/report.py`. Scores are those of the kit's own scorer (petrarch, actors and contrast: eval/tasks); "
+        f"Made on {day} by `python eval/report.py`. Scores are those of the kit's own scorer (petrarch, pronouns, actors and contrast: eval/tasks); "
         "the gold fields are never read when answering. Published figures are on other data or settings where it says so.",
         "",
         "| file | headline | value | target | met |",

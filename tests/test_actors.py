@@ -478,3 +478,29 @@ def test_officers_are_of_the_force_that_the_story_speaks_of(find: Find) -> None:
     assert one(find("Soldiers seized the palace. The officers named a council."), "The officers").sector == "MIL"
     assert one(find("Police and soldiers came. The officers beat a student."), "The officers").sector == "COP"
     assert one(find("Officers beat a student in Lima."), "Officers").sector == "COP"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "country"),
+    [
+        # who speaks in a quotation is not "he" there
+        ('Kenyan minister Joseph Wanjala met Chadian President Mahamat Deby. "He is ill," Wanjala said.', "He", "TCD"),
+        # nor is who is named in what somebody says
+        (
+            "Kenyan minister Jane Mwangi flew to Oslo. President Mahamat Deby of Chad will come later, she said.",
+            "she",
+            "KEN",
+        ),
+        # who plans to do something to "them" is not they
+        ("Somali pirates sued. Spanish prosecutors made plans to bring them to Madrid.", "them", "SOM"),
+        # what was called "it" is not "they"
+        ("Israel's military said it had targeted Lebanese militants after they fired a rocket.", "they", "LBN"),
+    ],
+)
+def test_pronouns(find, text, word, country):
+    assert one(find(text), word).country == country
+
+
+def test_a_number_keeps_its_preposition(find):
+    found = {a.text for a in find("A bomb killed at least nine men. The army killed between 15 and 20 guards.")}
+    assert {"at least nine men", "between 15 and 20 guards"} <= found

@@ -7,9 +7,9 @@ import pytest
 from dateline.errors import DataError
 from dateline.frames.attribution import find_claims, kind_of_source, load_attribution, outermost, sources_of
 from dateline.frames.attribution_check import check_attribution
-from dateline.frames.quotes import find_quotes
 from dateline.model import Claim, Parse, Story
 from dateline.parse import load_parser, plain_story
+from dateline.parse.quotes import find_quotes
 
 
 @pytest.fixture(scope="module")
@@ -111,9 +111,9 @@ def test_an_unknown_group_names_file_and_line(tmp_path):
 
 def test_a_quotation_after_a_claim_without_a_cue():
     from dateline.frames.attribution_speech import Work, _last_speaker
-    from dateline.frames.quotes import Quote
     from dateline.model import Span
     from dateline.parse import plain_story
+    from dateline.parse.quotes import Quote
 
     story = plain_story('Okello, minister. All is well. "It is over."')
     said = Work(0, (Span(0, 6),), (), [Span(18, 30)], (0, 0), None, "report")

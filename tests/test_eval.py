@@ -230,6 +230,39 @@ def test_petrarch_unit_tests(run, coder, tmp_path, monkeypatch):
     assert rows["silent records left silent"]["value"] == 1.0
 
 
+ENTITIES = """# newdoc id = D_1
+# text = Kenyan minister Jane Mwangi flew to Oslo.
+1\tKenyan\t_\t_\t_\t_\t_\t_\t_\tEntity=(1-person-new-
+2\tminister\t_\t_\t_\t_\t_\t_\t_\t_
+3\tJane\t_\t_\t_\t_\t_\t_\t_\t_
+4\tMwangi\t_\t_\t_\t_\t_\t_\t_\tEntity=1)
+5\tflew\t_\t_\t_\t_\t_\t_\t_\t_
+6\tto\t_\t_\t_\t_\t_\t_\t_\t_
+7\tOslo\t_\t_\t_\t_\t_\t_\t_\tEntity=(2-place-new-)
+8\t.\t_\t_\t_\t_\t_\t_\t_\t_
+
+# text = She praised it.
+1\tShe\t_\t_\t_\t_\t_\t_\t_\tEntity=(1-person-giv-)
+2\tpraised\t_\t_\t_\t_\t_\t_\t_\t_
+3\tit\t_\t_\t_\t_\t_\t_\t_\tEntity=(2-place-giv-)
+4\t.\t_\t_\t_\t_\t_\t_\t_\t_
+"""
+
+
+def test_pronouns_and_their_antecedents(run, coder, tmp_path, monkeypatch):
+    monkeypatch.syspath_prepend(str(EVAL))
+    import tasks.pronouns
+
+    gold, out = tmp_path / "gold.conllu", tmp_path / "answers.jsonl"
+    gold.write_text(ENTITIES)
+    document = next(iter(tasks.pronouns.documents(gold)))
+    assert [document.text[slice(*at)] for _, at in document.asked()] == ["She", "it"]
+    assert run.run("pronouns", gold, out, coder)["items"] == 2
+    out.write_text('{"id": "D_1", "found": [[21, 27], null]}')
+    rows = {row["name"]: row["value"] for row in tasks.pronouns.score(gold, out)["rows"]}
+    assert (rows["pronouns right"], rows["she: right"], rows["it: right"]) == (0.5, 1.0, 0.0)
+
+
 def test_a_task_without_its_file_is_skipped_with_a_reason(report, tmp_path, capsys, monkeypatch):
     (tmp_path / "score.py").write_text("")
     monkeypatch.setattr(report, "score", lambda bar, kit: pytest.fail("must not be scored"))

@@ -14,7 +14,7 @@ from dateline.frames.cues import form
 from dateline.frames.factuality import dated, judge, load_factuality
 from dateline.frames.factuality_check import check_factuality
 from dateline.frames.factuality_reading import meaning, read
-from dateline.frames.factuality_score import grade, load_weights
+from dateline.frames.factuality_score import choose, grade, load_weights
 from dateline.frames.register import features as register_features
 from dateline.frames.register import load_register
 from dateline.model import Sentence, Span, Token, When
@@ -133,9 +133,9 @@ def reading(text: str, word: str, cues):
 def test_a_reader_takes_a_plan_for_news_and_a_wish_for_none(cues, text, word, label):
     found = reading(text, word, cues)
     assert found.label == label
-    assert sum(found.shares) == pytest.approx(1)
-    assert all(s >= 0 for s in found.shares)
-    assert (load_weights().model in found.rules) == (meaning(found.stance) != label)
+    assert (load_weights().model in found.rules) == (found.odds <= 0)
+    if found.odds > 0:
+        assert (found.rules, meaning(found.stance)) == (found.stance.rules, label)
 
 
 def test_the_register_does_not_hear_what_is_quoted():
@@ -145,13 +145,15 @@ def test_the_register_does_not_hear_what_is_quoted():
     assert "w=i" in register_features(quote)
 
 
-def test_an_expectation_is_uncertain_and_an_allegation_is_left_to_the_readers(cues):
+def test_in_a_report_expectations_and_beliefs_are_uncertain_and_allegations_are_not(cues):
     story = load_parser()(
-        plain_story("Ministers are expected to meet on Friday, and a general allegedly fled.")
+        plain_story(
+            "Ministers are expected to meet on Friday; a general allegedly fled and is believed to hide in Oslo."
+        )
     ).sentences
     words = {t.text: t.index for t in story[0].tokens}
-    assert meaning(judge(story[0], words["meet"], cues)) == "uncertain"
-    assert meaning(judge(story[0], words["fled"], cues)) is None
+    labels = [meaning(judge(story[0], words[word], cues)) for word in ("meet", "fled", "hide")]
+    assert labels == ["uncertain", "asserted", "uncertain"]
 
 
 def test_the_register_is_fitted_on_files_of_reports_and_letters(tmp_path: Path, monkeypatch):
@@ -183,6 +185,14 @@ def test_the_graded_score_is_fitted_to_judgements(tmp_path: Path, monkeypatch, c
     happened, denied, vowed = (grade(s, t, cues, weights)[1] for s, t in ((PLAIN, 1), (DENIED, 5), (VOWED, 4)))
     assert happened > vowed > denied
     assert weights.constant[1:] == pytest.approx((1 / 3, 1 / 3), abs=0.001)
+    assert weights.share == pytest.approx((1 / 3,) * 3, abs=0.001)
+    assert weights.reached == (1, 1, 1)  # all three are told apart
+
+
+def test_a_rare_answer_needs_fewer_readers():
+    even = choose(0.1, 0.3, (1, 1, 1), (0, 0, 0))
+    rare = choose(0.1, 0.3, (0.6, 0.3, 0.1), (0.8, 0.7, 0.4))
+    assert (even, rare) == (0, 2)
 
 
 @pytest.mark.parametrize("load", [load_weights, load_register])

@@ -23,7 +23,7 @@ from dateline.events.replies import replies_to
 from dateline.events.scenes import carried, scenes_of
 from dateline.events.sources import chain_of
 from dateline.events.tolls import source_of, with_tolls
-from dateline.events.topic import between_states, off_topic
+from dateline.events.topic import off_topic, political_there
 from dateline.events.unnamed_places import unnamed_place
 from dateline.events.view import StoryView
 from dateline.events.when import dated, finer, so_far, spoken_on, when_of
@@ -108,7 +108,7 @@ def draft_all(
         said_no = refused(factuality) and codebook.types[rule.type].refused != rule.type
         actors, recipients = parties_of(view, match, joint=rule.joint and not said_no)
         strong = enough(rule, codebook.types[rule.type].parties, actors, recipients, political)
-        if apart and not between_states(actors, recipients):
+        if apart and not political_there(apart, rule.type, actors, recipients):
             continue
         region = view.parse.sentences[frame.sentence].region
         definite = frame.kind == "noun" and _definite(view, frame.sentence, frame.head)

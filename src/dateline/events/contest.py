@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dateline.events.code import parties_of, unheld
 from dateline.events.match import Match, Tried, absorbed, match_frames, try_rules
 from dateline.events.parties import enough, weight
-from dateline.events.topic import between_states, off_topic
+from dateline.events.topic import OFF_TOPICS, off_topic, political_there
 from dateline.events.view import StoryView
 from dateline.frames.predicates import frames_by_head
 from dateline.model import Actor, Event, Factuality, Frame, Frames, Mentions, Parse
@@ -91,8 +91,9 @@ def _fate(
         return "no event of its own: the act that governs it takes it in (absorbs)"
     actors, recipients = parties_of(view, match, joint=rule.joint)
     political = any(weight(a) >= 2 for a in view.mentions.actors)
-    if off_topic(view) and not between_states(actors, recipients):
-        return "no event: the story is about sport or the markets"
+    topic = off_topic(view)
+    if topic and not political_there(topic, match.rule.type, actors, recipients):
+        return f"no event: the story is about {OFF_TOPICS[topic]}"
     need = rule.parties or codebook.types[rule.type].parties
     if not enough(rule, codebook.types[rule.type].parties, actors, recipients, political):
         return (

@@ -49,7 +49,8 @@ def where_of(
             bodily = physical and role in ("on", "of", "against")
             if role == "from" and dep.startswith("nmod") and sentence.tokens[target].head != frame.head:
                 continue  # "delegations from China" went elsewhere
-            reached = dep == "obj" and not speech and (physical or visit or frame.lemma in words["reaching_verbs"])
+            own = dep == "obj" and sentence.tokens[target].head == frame.head
+            reached = own and not speech and (physical or visit or frame.lemma in words["reaching_verbs"])
             if not reached and distance(sentence, frame, target, frozenset(), words["happen_verbs"]) is None:
                 continue  # it stands where it does for another clause: "crossed Sudan, which appealed for help"
             inside = role in MOTION or role in STRONG or reached or bodily or (visit and role in ("to", "over"))

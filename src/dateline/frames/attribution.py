@@ -18,8 +18,8 @@ from dateline.frames.attribution_shapes import verb_draft
 from dateline.frames.attribution_sources import Draft, beside, released
 from dateline.frames.attribution_spans import merge_spans, phrase, spans_of
 from dateline.frames.attribution_speech import Work, extend_to_quotes, join_quotes, keep_in_quotes, labelled, set_apart
-from dateline.frames.quotes import Quote, find_quotes, quote_around
 from dateline.model import Claim, Parse, Sentence, Story
+from dateline.parse.quotes import Quote, find_quotes, quote_around
 
 __all__ = [
     "AttributionCues",

@@ -9,8 +9,8 @@ from itertools import pairwise
 from dateline.frames.attribution_cues import AttributionCues
 from dateline.frames.attribution_sources import controller, cue_tokens
 from dateline.frames.attribution_spans import phrase, spans_of
-from dateline.frames.quotes import Quote, is_scare, quote_around
 from dateline.model import Parse, Sentence, Span, Story
+from dateline.parse.quotes import Quote, is_scare, quote_around
 
 _UTTERED = frozenset({"cues/content/clause", "cues/content/quote"})  # shapes of content that a quotation can go on with
 _LABEL = re.compile(

@@ -73,6 +73,7 @@ class FactualityCues:
     governors: dict[tuple[str, str], Rule]  # (lemma, edge)
     modifiers: dict[str, tuple[Literal, ...]]  # by first and by last word
     speakers: dict[tuple[str, str], tuple[Rule, ...]]  # governors that need a certain subject
+    limited: dict[tuple[str, str], tuple[Rule, ...]]  # of words with other rules, too: those for certain words below
     links: dict[str, Rule]  # "in order", "without"
     structures: dict[str, Rule]
     lists: dict[str, frozenset[str]]
@@ -110,7 +111,7 @@ def load_factuality(path: Path | None = None) -> FactualityCues:
             if word in links:
                 raise DataError(f"{yamlfile.at(word)}: link {word!r} is listed twice")
             links[word] = rule
-    governors, speakers = _read_governors(table, effects)
+    governors, speakers, limited = _read_governors(table, effects)
     pseudo: dict[str, list[tuple[str, ...]]] = {}
     for sequence in table.texts("pseudo"):
         words = tuple(sequence.lower().split())
@@ -119,6 +120,7 @@ def load_factuality(path: Path | None = None) -> FactualityCues:
     return FactualityCues(
         governors=governors,
         speakers=speakers,
+        limited=limited,
         modifiers={k: tuple(sorted(v, key=lambda x: -len(x.words))) for k, v in modifiers.items()},
         links=links,
         structures={e["id"]: _read_rule(e, effects) for e in table.tables("structures")},
@@ -184,9 +186,12 @@ def _read_rule(entry: Table, effects: dict[str, Effect]) -> Rule:
 
 def _read_governors(
     table: Table, effects: dict[str, Effect]
-) -> tuple[dict[tuple[str, str], Rule], dict[tuple[str, str], tuple[Rule, ...]]]:
+) -> tuple[
+    dict[tuple[str, str], Rule], dict[tuple[str, str], tuple[Rule, ...]], dict[tuple[str, str], tuple[Rule, ...]]
+]:
     found: dict[tuple[str, str], Rule] = {}
     speakers: dict[tuple[str, str], tuple[Rule, ...]] = {}
+    limited: dict[tuple[str, str], tuple[Rule, ...]] = {}
     for entry in table.tables("governors"):
         rule = _read_rule(entry, effects)
         for use in entry.tables("uses"):
@@ -195,11 +200,13 @@ def _read_governors(
                 key = (str(word), str(edge))
                 if rule.speakers:
                     speakers[key] = (*speakers.get(key, ()), rule)
+                elif key in found and rule.only and not rule.only & found[key].only:
+                    limited[key] = (*limited.get(key, ()), rule)
                 elif key in found:
                     raise DataError(f"{yamlfile.at(word)}: {word!r} under {edge!r} is already in {found[key].id}")
                 else:
                     found[key] = rule
-    return found, speakers
+    return found, speakers, limited
 
 
 def marker(sentence: Sentence, index: int, *deps: str) -> tuple[str, int]:

@@ -39,7 +39,9 @@ class Hanging(State):
         for k in sentence.children[node]:
             child = tokens[k]
             dep = child.dep
-            if dep == "mark":
+            if child.text.lower() == "due" and tokens[node].xpos == "VB" and dep in ("mark", "case"):
+                to = be = True  # "ministers due to meet", as the tree may have it
+            elif dep == "mark":
                 to = to or child.xpos == "TO" or self.tokens[k + 1].text.lower() == "to"  # "is due to meet"
             elif dep in ("cop", "aux"):
                 be = be or (child.lemma == "be" and child.xpos in ("VBZ", "VBP", "VBD"))
@@ -57,7 +59,7 @@ class Hanging(State):
             elif k != following and dep in ("nsubj", "nsubj:pass", "obj", "iobj", "obl") and self._negative(k):
                 negative = k
         if to and be:
-            self._structure("is-to", node)
+            self._structure("counterfactual" if self._perfect(node) else "is-to", node)  # "was to have met"
         hits = self._modifiers(node)
         if hits:
             self._apply_modifiers(node, hits)
@@ -68,7 +70,10 @@ class Hanging(State):
             self._structure("conditioned", conditioned)
 
     def _condition(self, noun: int) -> bool:
-        """ "On condition that …", "in the event that …"."""
+        """ "On condition that …", "in the event that …", "in case of …"."""
+        link = self.cues.links.get(marker(self.sentence, noun, "case")[0])
+        if link is not None and link.category == "condition":
+            return True
         rule = self.cues.governors.get((self.tokens[noun].lemma.lower(), "that"))
         return (
             rule is not None
@@ -80,8 +85,13 @@ class Hanging(State):
         if self.tokens[index].lemma.lower() in self.cues.lists["nobody"]:
             return True
         for k in self.sentence.children[index]:
-            if self.tokens[k].dep == "det" and self.tokens[k].text.lower() in ("no", "neither"):
+            dep, word = self.tokens[k].dep, self.tokens[k].text.lower()
+            if dep == "det" and word in ("no", "neither"):
                 return not self._pseudo(k)
+            if dep == "cc:preconj" and word == "neither":
+                return True
+            if dep == "advmod" and word == "not" and self.tokens[k + 1].text.lower() in ("a", "one", "single"):
+                return True
         return False
 
     def _parataxis(self, index: int) -> None:
@@ -132,7 +142,7 @@ class Hanging(State):
                 ):
                     continue
                 first = self._match(k, literal.words)
-                if first >= 0 and not self._pseudo(first):
+                if first >= 0 and not self._pseudo(first) and all(hit[1] != first for hit in hits):
                     hits.append((base != "aux", first, first + len(literal.words), rule))
                     break
         hits.sort(key=lambda hit: hit[:2])

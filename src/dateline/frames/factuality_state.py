@@ -77,11 +77,19 @@ class State:
         if key in self.cues.speakers and (node < 0 or self._past(node)):
             subject = self.sentence.child(parent, "nsubj")
             if subject is not None:
-                name = self.tokens[subject].lemma.lower()
+                titles = (k for k in self.sentence.children[subject] if self.tokens[k].dep in ("nmod:desc", "appos"))
+                names = {self.tokens[k].lemma.lower() for k in (subject, *titles)}
                 for spoken in self.cues.speakers[key]:
-                    if name in spoken.speakers:
+                    if names & spoken.speakers:
                         return spoken
+        if node >= 0 and key in self.cues.limited:
+            lemma = self.tokens[node].lemma.lower()
+            for limited in self.cues.limited[key]:
+                if lemma in limited.only:
+                    return limited
         rule = self.cues.governors.get(key)
+        if rule is not None and rule.pos and self.tokens[parent].upos not in rule.pos:
+            return None
         for k in self.sentence.children[parent]:
             dep = self.tokens[k].dep
             if dep == "compound:prt":
@@ -118,5 +126,85 @@ class State:
     def _demonstrative(self, node: int) -> bool:
         return any(
             self.tokens[k].dep == "det" and self.tokens[k].text.lower() in ("this", "those", "these")
+            for k in self.sentence.children[node]
+        )
+
+    def _over(self, node: int) -> bool:
+        """Whether a clause tells the past, and not what was to come: "had failed", not "was leaving", "was to leave"."""
+        return self._past(node) and self.tokens[node].xpos in ("VBD", "VBN") and not self._modal(node)
+
+    def _modal(self, node: int) -> bool:
+        return any(self.tokens[k].xpos == "MD" for k in self.sentence.children[node])
+
+    def _subjunctive(self, node: int) -> bool:
+        """ "(Insisted) that he go", "that he be freed": a bare verb after a subject that asks for another form."""
+        token, subject = self.tokens[node], self.sentence.child(node, "nsubj")
+        to = any(self.tokens[k].xpos == "TO" for k in self.sentence.children[node])
+        if subject is None or to or self.sentence.child(subject, "conj") is not None:
+            return False
+        one = self.tokens[subject].xpos in ("NN", "NNP") or self.tokens[subject].text.lower() in ("he", "she", "it")
+        aux = [
+            self.tokens[k].text.lower() for k in self.sentence.children[node] if self.tokens[k].dep.startswith("aux")
+        ]
+        return one and (aux == ["be"] or (not aux and token.xpos in ("VB", "VBP") and token.text == token.lemma))
+
+    def _order(self, verb: int) -> bool:
+        """A bare verb without a subject: "Stop the war"."""
+        return self.tokens[verb].xpos == "VB" and not any(
+            self.tokens[k].dep.startswith(("nsubj", "csubj", "aux", "cop", "expl", "mark", "case"))
+            for k in self.sentence.children[verb]
+        )
+
+    def _titled(self) -> bool:
+        """Words In Capitals: the title of something, not an order."""
+        return self.tokens[-1].upos != "PUNCT" and any(
+            t.text[:1].isupper() and t.upos in ("NOUN", "VERB", "ADJ", "ADP", "ADV") for t in self.tokens[1:]
+        )
+
+    def _headline(self, root: int) -> bool:
+        """A sentence without a finite verb, or a headline: "Envoy to visit Oslo"."""
+        if self.tokens[root].upos in ("VERB", "AUX") or self.sentence.child(root, "cop") is not None:
+            return False
+        return self.sentence.region == "headline" or self.tokens[-1].text != "."
+
+    def _ordinal(self, noun: int) -> bool:
+        """ "The first to arrive" has arrived."""
+        ordinal = self.cues.lists["ordinal"]
+        return any(self.tokens[k].lemma.lower() in ordinal for k in (noun, *self.sentence.children[noun]))
+
+    def _lasted(self, verb: int) -> bool:
+        """ "It took a week to free them": in the end they were free."""
+        subject = self.sentence.child(verb, "nsubj", "expl")
+        it = subject is not None and self.tokens[subject].text.lower() == "it"
+        return it and self.tokens[verb].lemma.lower() in self.cues.lists["lasted"]
+
+    def _managed(self, word: int) -> bool:
+        """ "Was able to flee", "had to flee": did."""
+        token = self.tokens[word]
+        if token.lemma.lower() == "have":
+            return token.xpos in ("VBD", "VBN")
+        return token.lemma.lower() == "able" and self._past(word) and not self._modal(word)
+
+    def _failing(self, noun: int) -> int:
+        """ "The attempt to flee failed": the verb that says so, or -1."""
+        token, lists = self.tokens[noun], self.cues.lists
+        if token.lemma.lower() not in lists["attempts"] or not token.dep.startswith("nsubj"):
+            return -1
+        return token.head if self.tokens[token.head].lemma.lower() in lists["fail"] else -1
+
+    def _too(self, word: int) -> int:
+        """ "Too weak to fight", not "too early to say": where the "too" is, or -1."""
+        if self.tokens[word].upos not in ("ADJ", "ADV") or self.tokens[word].lemma.lower() in ("early", "soon"):
+            return -1
+        return next((k for k in self.sentence.children[word] if self.tokens[k].text.lower() == "too" and k < word), -1)
+
+    def _performed(self, node: int) -> bool:
+        """ "Rallied to mark the day": they did."""
+        return self.tokens[node].lemma.lower() in self.cues.lists["performed"]
+
+    def _to_be(self, node: int) -> bool:
+        """ "A summit to be held"."""
+        return any(
+            self.tokens[k].text.lower() == "be" and self.tokens[k].dep.startswith("aux")
             for k in self.sentence.children[node]
         )

@@ -16,6 +16,7 @@ _SCORES: dict[Stance, float] = {
 }
 _PREPOSITION = {"to": "to-noun"}  # "agreed to a truce" is not "agreed to stop"
 _ASSERTED = Factuality("asserted")
+_OPENING = frozenset({'"', "“", "``", "«"})
 
 
 class Walk(Hanging):
@@ -52,6 +53,7 @@ class Walk(Hanging):
                 if tokens[node].dep.startswith("conj"):
                     self._restore(before)
                     self._shared(parent, node, following)
+                    self._joined(node)
                 else:
                     self._edge(parent, node)
                     before = self._save()
@@ -63,6 +65,13 @@ class Walk(Hanging):
             return _ASSERTED if self.stance == "asserted" else Factuality(self.stance, (), _SCORES[self.stance])
         found = tuple(self._cue(rule, first, end) for rule, first, end in self.deciding)
         return Factuality(self.stance, found, self.score, tuple(dict.fromkeys(cue.rule for cue in found)))
+
+    def _joined(self, node: int) -> None:
+        """ "Left rather than fight": a conjunction that is a cue."""
+        word, at = marker(self.sentence, node, "cc")
+        rule = self.cues.links.get(word)
+        if rule is not None:
+            self._link(rule, at, node, "conj")
 
     def _root(self, root: int) -> None:
         tokens, sentence = self.tokens, self.sentence
@@ -76,15 +85,10 @@ class Walk(Hanging):
         if sentence.region == "headline":
             if token.upos in ("VERB", "AUX") and form(sentence, root) == "to":
                 self._structure("headline-to", root)
-        elif (
-            token.xpos == "VB"
-            and not self._titled()
-            and not any(
-                tokens[k].dep.startswith(("nsubj", "csubj", "aux", "expl")) or tokens[k].dep == "mark"
-                for k in sentence.children[root]
-            )
-        ):
+        elif self._order(root) and not self._titled():
             self._structure("order", root)
+        elif tokens[-1].text != "." and form(sentence, root) == "to" and sentence.child(root, "nsubj") is not None:
+            self._structure("headline-to", root)  # "Workers to be paid for delays"
 
     def _edge(self, parent: int, node: int) -> None:
         """Change the stance by what the parent does to a complement or an argument."""
@@ -136,8 +140,8 @@ class Walk(Hanging):
             both = f"{self.tokens[at - 2].text.lower()} {before}"
         else:
             both = f"{before} {mark}"
-        if both not in self.cues.links and at + 1 < len(self.tokens) and self.tokens[at + 1].dep == "mark":
-            both = f"{mark} {self.tokens[at + 1].text.lower()}"  # "as if", when the tree takes them for two
+        if both not in self.cues.links and at + 1 < len(self.tokens) and self.tokens[at + 1].dep in ("mark", "case"):
+            both = f"{mark} {self.tokens[at + 1].text.lower()}"  # "as if", "ahead of", when the tree takes them for two
         return both if both in self.cues.links else mark
 
     def _relative(self, parent: int, node: int) -> None:
@@ -189,17 +193,34 @@ class Walk(Hanging):
             rule = self._governor(parent, "to", node)
         if rule is None and not (base == "advcl" and (edge == "that" or mark not in ("", "to"))):
             rule = self._governor(parent, edge, node)
-        if rule is None and edge == "to" and at > parent + 1 and self.tokens[at - 1].upos in ("NOUN", "ADJ"):
-            parent = at - 1  # "signed a contract to build", wherever the clause is attached
-            rule = self._governor(parent, edge, node)
+        if base == "ccomp" and self._subjunctive(node):
+            wanted = self._governor(parent, "that", node)
+            if wanted is not None and wanted.name != "report":
+                self._structure("subjunctive", parent)
+                return
+        if base == "xcomp" and edge == "to" and self._managed(parent):
+            return
+        if edge == "to" and (verb := self._failing(parent)) >= 0:
+            self._structure("failed", verb)
+            return
+        if rule is not None and rule.category == "plan" and edge == "that" and self._over(node):
+            rule = None  # "agreed that it had failed"
+        if rule is None and edge == "to" and at > parent + 1:
+            above, rule = self._promised(parent, at, node)
+            parent = parent if rule is None else above
         if rule is not None and not (rule.only and self.tokens[node].lemma.lower() not in rule.only):
             self._apply(rule, parent)
             self._told(rule, parent, node, base)
             return
         if edge == "to":
+            if self._lasted(parent):
+                return
+            if (too := self._too(parent)) >= 0:
+                self._structure("too", too)
+                return
             if base in ("acl", "advcl") and self.tokens[parent].head < 0 and self._headline(parent):
                 self._structure("headline-to", node)
-            elif base == "acl" and self._ordinal(parent):
+            elif self._ordinal(parent) if base == "acl" else base == "advcl" and self._performed(node):
                 return
             elif base in ("acl", "advcl") and self._to_be(node):
                 self._structure("to-be", node)
@@ -211,11 +232,24 @@ class Walk(Hanging):
             base == "advcl" and edge == "that" and self._past(node)
         ):
             self._reset()
+        elif base == "ccomp" and self.tokens[node - 1].text in _OPENING and self._order(node):
+            self._structure("order", node)
         elif base == "ccomp":
             self.reported = True
             report = self.cues.governors.get(("say", "that"))
             if report is not None:
                 self._apply(report, parent)
+
+    def _promised(self, parent: int, at: int, node: int) -> tuple[int, Rule | None]:
+        """ "Signed a contract to build", wherever the clause hangs; "signed a contract with a firm to build"."""
+        before, thing = at - 1, self.sentence.child(parent, "obj")
+        if self.tokens[before].upos in ("NOUN", "ADJ") and (rule := self._governor(before, "to", node)):
+            if self.tokens[before].head == parent:
+                self._edge(parent, before)  # "dropped its plan to build"
+            return before, rule
+        if thing is not None and (rule := self._governor(thing, "to", node)) and rule.name == "plan":
+            return thing, rule
+        return parent, None
 
     def _inverted(self, node: int) -> int:
         """ "Had the army fired, …": the auxiliary that stands before its subject instead of an "if", or -1."""
@@ -292,28 +326,6 @@ class Walk(Hanging):
             or marker(self.sentence, node, "mark")[0] == "that"
         )
 
-    def _titled(self) -> bool:
-        """Words In Capitals: the title of something, not an order."""
-        return self.tokens[-1].upos != "PUNCT" and any(
-            t.text[:1].isupper() and t.upos in ("NOUN", "VERB", "ADJ", "ADP", "ADV") for t in self.tokens[1:]
-        )
-
-    def _headline(self, root: int) -> bool:
-        """A sentence without a finite verb, or a headline: "Envoy to visit Oslo"."""
-        if self.tokens[root].upos in ("VERB", "AUX"):
-            return False
-        return self.sentence.region == "headline" or self.tokens[-1].text != "."
-
-    def _ordinal(self, noun: int) -> bool:
-        ordinal = self.cues.lists["ordinal"]
-        return any(self.tokens[k].lemma.lower() in ordinal for k in (noun, *self.sentence.children[noun]))
-
-    def _to_be(self, node: int) -> bool:
-        return any(
-            self.tokens[k].text.lower() == "be" and self.tokens[k].dep.startswith("aux")
-            for k in self.sentence.children[node]
-        )
-
     def _told(self, rule: Rule, parent: int, node: int, base: str) -> None:
         """Note that the clause is told by somebody, and whether what it negates is thereby denied."""
         if base != "ccomp":
@@ -343,7 +355,7 @@ class Walk(Hanging):
         if edge == "for" and self._answered(parent):
             self._reset()
             return
-        rule = self._governor(parent, "obj" if edge == "iobj" else edge)
+        rule = self._governor(parent, "obj" if edge == "iobj" else edge, node)
         lemma = self.tokens[node].lemma.lower()
         if edge == "obj" and lemma in self.cues.lists["reports"] and (word := self._called_false(parent, node)) >= 0:
             self._structure("called-false", word)

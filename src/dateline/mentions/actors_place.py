@@ -160,7 +160,9 @@ class Places:
             if geo is None or geo.first != i or geo.form in ("adjective", "person", "people"):
                 continue
             head = self._head(sentence, geo)
-            if tokens[head].dep == "compound":  # "in Kandahar city"
+            if tokens[head].dep == "compound":  # "in Kandahar city", not "on a U.S. base"
+                if geo.form == "country":
+                    continue
                 head = tokens[head].head
             case = sentence.child(head, "case")
             word = tokens[case].lemma.lower() if case is not None else ""

@@ -17,9 +17,11 @@ from dateline.mentions.coref_late import late_names
 from dateline.mentions.coref_nouns import NounResolver
 from dateline.mentions.coref_pronouns import find_antecedent, find_pair
 from dateline.mentions.phrases import case_of
+from dateline.mentions.speakers import Speakers
 from dateline.mentions.world_names import name_key
 from dateline.mentions.world_rows import OFFICIAL, Entry
 from dateline.model import Story
+from dateline.parse.quotes import find_quotes
 
 _TEXT = frozenset(
     (
@@ -61,6 +63,7 @@ class Coreference(NounResolver):
         self.links = links
         self.dateline = story.dateline.country if story.dateline is not None else None
         self.chains: list[Chain] = []
+        self.speakers = Speakers(reader.sentences, find_quotes(story))
 
     def resolve(self) -> None:
         """Cluster names, then resolve common nouns and pronouns in text order."""
@@ -374,7 +377,7 @@ class Coreference(NounResolver):
             return
 
     def _pronoun(self, i: int, draft: Draft) -> None:
-        other = find_antecedent(self.reader.sentences, self.drafts, i)
+        other = find_antecedent(self.reader.sentences, self.drafts, i, self.speakers)
         if other is None or other.sentence < draft.sentence - 1:
             both = find_pair(self.reader.sentences, self.drafts, i)
             if both:

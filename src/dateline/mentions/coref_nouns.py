@@ -123,6 +123,8 @@ class NounResolver(ABC):
         for other in self.drafts[:i]:
             if other.kind not in ("state", "place") or other.country is None:
                 continue
+            if other.country_basis == "leader of the force":  # the same word was read as the country
+                continue
             if other.sentence == draft.sentence and tokens[other.head].head == tokens[draft.head].head:
                 continue  # what somebody does to a state, he does not do to himself
             gap = draft.sentence - other.sentence
@@ -130,15 +132,11 @@ class NounResolver(ABC):
             if self.reader.sentences[other.sentence].tokens[other.head].dep in ("amod", "compound", "obl:unmarked"):
                 worth /= 2  # "the U.S.-led forces in Afghanistan"
             score[other.country] = score.get(other.country, 0.0) + worth
-            last[other.country] = other  # of two that are spoken of as much, the nearer
+            last[other.country] = other
         home = self.reader.dateline
         if home in score:
             score[home] += 1.0
-        code = (
-            epithet
-            if epithet in last
-            else max(last, key=lambda c: (score[c], last[c].sentence, last[c].head), default=None)
-        )
+        code = epithet if epithet in last else max(last, key=lambda c: score[c], default=None)
         if code is not None:
             draft.set_country(code, "coreference")
             draft.rules.append("coref/state")
@@ -150,10 +148,10 @@ class NounResolver(ABC):
         return " ".join(t.text.lower() for t in tokens).replace(" - ", "-")
 
     def _pair(self, i: int, draft: Draft) -> None:
-        """ "the two countries", "both leaders": the last two actors of that kind."""
+        """ "the two countries", "both leaders": the last two actors of that kind, two told together before others."""
         wants = "person" if draft.role is not None and draft.role.kind == "person" else "state"
-        found: list[Draft] = []
-        for other in reversed(self.drafts[:i]):
+        found = self._together(i, draft) if wants == "state" else []
+        for other in reversed(self.drafts[:i]) if not found else ():
             if (
                 other.plural
                 or other.country is None
@@ -176,6 +174,19 @@ class NounResolver(ABC):
             draft.set_countries(tuple(f.country or "" for f in found), "coreference")
             draft.set_sector(found[0].sector, "coreference")
             draft.rules.append("coref/pair")
+
+    def _together(self, i: int, draft: Draft) -> list[Draft]:
+        """The last two countries that stand side by side in the sentence before or in this one: "China and Russia"."""
+        for other in reversed(self.drafts[:i]):
+            if draft.sentence - other.sentence > 1:
+                break
+            token = self.reader.sentences[other.sentence].tokens[other.head]
+            first = self.reader.drafts.get((other.sentence, token.head)) if token.dep == "conj" else None
+            if first is None or not first.country or not other.country or first.country == other.country:
+                continue
+            if first.kind in ("state", "place") and other.kind in ("state", "place"):
+                return [other, first]
+        return []
 
     def _sides(self, i: int, draft: Draft) -> None:
         """ "both sides", "the two parties": the last two actors that faced each other."""

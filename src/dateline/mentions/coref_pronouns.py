@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
+from dateline.mentions.speakers import Speakers
 from dateline.model import Sentence
 
 _SHE = frozenset(("she", "her", "hers", "herself"))
@@ -71,7 +72,7 @@ _MEMBERS = frozenset(("state", "person", "organisation", "group"))
 _SUBJECT = ("nsubj", "root")
 
 
-def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: int) -> Draft | None:
+def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: int, speakers: Speakers) -> Draft | None:
     """The earlier draft that the pronoun at position ``i`` stands for, or None."""
     pronoun = drafts[i]
     sentence = sentences[pronoun.sentence]
@@ -81,13 +82,21 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
         return None
     best: tuple[float, Draft] | None = None
     facing = {d.chain for d in drafts[:i] if d.sentence == pronoun.sentence and _bound(sentence, pronoun.head, d.head)}
+    if word in _THEY:
+        excluded = _called_it(sentences, drafts[:i], pronoun.sentence)
+    else:
+        excluded = speakers.chains(drafts[:i], pronoun) if word in _SHE | _HE else frozenset()
     for other in reversed(drafts[:i]):
         distance = pronoun.sentence - other.sentence
         if distance > 2:
             break
         if not agrees(word, other, sentences) or (distance == 0 and _bound(sentence, pronoun.head, other.head)):
             continue
+        if distance == 0 and other.kind != "pronoun" and _said_by(sentence, pronoun.head, other.head):
+            continue
         if other.chain is not None and other.chain in facing:
+            continue
+        if other.chain is not None and other.chain in excluded:
             continue
         dep = sentences[other.sentence].tokens[other.head].dep
         score = 3.0 * distance + (0.0 if dep.startswith(_SUBJECT) else 2.5 if dep.startswith("nmod") else 1.5)
@@ -111,6 +120,16 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
         if ahead is not None and agrees(word, ahead, sentences):
             return ahead
     return best[1] if best is not None else None
+
+
+def _called_it(sentences: Sequence[Sentence], drafts: Sequence[Draft], sentence: int) -> frozenset[int]:
+    """The chains that a sentence calls "it": they are not "they" in it."""
+    words = sentences[sentence].tokens
+    return frozenset(
+        d.chain
+        for d in drafts
+        if d.sentence == sentence and d.chain is not None and d.kind == "pronoun" and words[d.head].text.lower() in _IT
+    )
 
 
 def find_pair(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: int) -> list[Draft]:
@@ -180,7 +199,47 @@ def _bound(sentence: Sentence, pronoun: int, other: int) -> bool:
             if i == other:
                 return True
         return False
-    return tokens[pronoun].head == tokens[other].head and not tokens[pronoun].text.lower().endswith(("self", "selves"))
+    if tokens[pronoun].text.lower().endswith(("self", "selves")):
+        return False
+    return tokens[pronoun].head == tokens[other].head or _does(sentence, tokens[pronoun].head, other)
+
+
+def _does(sentence: Sentence, verb: int, other: int) -> bool:
+    """Whether the other is who does an infinitive without a subject: "prosecutors made plans to bring them to Spain"."""
+    tokens = sentence.tokens
+    for _ in range(4):
+        token = tokens[verb]
+        if token.upos != "VERB" or sentence.child(verb, "nsubj", "nsubj:pass") is not None or token.head < 0:
+            return False
+        above = token.head
+        if token.dep == "acl" and tokens[above].dep == "obj":
+            above = tokens[above].head
+        elif token.dep != "xcomp" or sentence.child(above, "obj", "iobj") is not None:
+            return False
+        if tokens[other].head == above and tokens[other].dep == "nsubj":
+            return True
+        verb = above
+    return False
+
+
+def _said_by(sentence: Sentence, pronoun: int, other: int) -> bool:
+    """Whether the other is named in what the pronoun says: who says "Ruto will come" is not Ruto."""
+    tokens = sentence.tokens
+    verb = tokens[pronoun].head
+    if verb < 0 or not tokens[pronoun].dep.startswith("nsubj"):
+        return False
+    told = tokens[verb].head if tokens[verb].dep == "parataxis" and pronoun > other else None
+    at = other
+    for _ in range(40):
+        above = tokens[at].head
+        if told is not None and at == told:
+            return True
+        if above == verb:
+            return tokens[at].dep in ("ccomp", "parataxis")
+        if above < 0 or at == verb:
+            return False
+        at = above
+    return False
 
 
 def _above(sentence: Sentence, pronoun: int, subject: int) -> bool:

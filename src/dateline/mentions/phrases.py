@@ -68,10 +68,23 @@ def core(sentence: Sentence, head: int) -> tuple[int, int]:
     while last + 1 in inside:
         last += 1
     while first < head and tokens[first].upos in ("PUNCT", "CCONJ", "ADP") and tokens[first].text not in ("-",):
+        if _of_number(sentence, first, head):
+            break
         first += 1
     while last > head and tokens[last].upos in ("PUNCT", "PART"):
         last -= 1
     return first, last + 1
+
+
+def _of_number(sentence: Sentence, i: int, head: int) -> bool:
+    """Whether a preposition belongs to the number of a phrase: "at least nine people", "between 15 and 20 men"."""
+    tokens = sentence.tokens
+    if tokens[i].upos != "ADP":
+        return False
+    above = tokens[i].head
+    if above == head:
+        return tokens[i + 1].upos == "NUM" and tokens[i].text.lower() == "between"
+    return i < above < head and (tokens[above].upos == "NUM" or tokens[tokens[above].head].upos == "NUM")
 
 
 def case_of(sentence: Sentence, head: int) -> int | None:

@@ -105,3 +105,14 @@ def test_a_war_between_two_is_theirs(code):
         e for e in code("Three years of war in Kordofan between rebels and the army ended.") if e.type == "ASSAULT"
     )
     assert [a.text for a in war.actors] == ["rebels", "the army"]
+
+
+def test_a_story_of_private_crime(code):
+    told = (
+        "A teenager was fatally shot outside a nightclub on Monday, detectives said. A neighbor heard gunfire and found the "
+        "victim in a parking lot. The suspect fled his apartment with a handgun and was arrested. {} Homicide detectives "
+        "recovered six bullet casings."
+    )
+    assert not code(told.format("A caller said the gunman was his girlfriend's neighbor."))
+    police = code(told.format("Kenyan police shot two unarmed protesters."))
+    assert [(e.type, e.actors[0].sector) for e in police] == [("ASSAULT", "COP")]
