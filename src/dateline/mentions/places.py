@@ -49,7 +49,7 @@ def find_toponyms(story: Story, parse: Parse, gazetteer: Gazetteer) -> tuple[Top
 
 def resolve_spots(story: Story, spots: Sequence[Spot], gazetteer: Gazetteer) -> tuple[Toponym, ...]:
     """Resolve place names whose spans are known, together, in the given order."""
-    names = [Name(s.start, s.end, s.text, s.entry) for s in spots]
+    names = [Name(s.start, max(s.end, s.reach), story.text[s.start : max(s.end, s.reach)], s.entry) for s in spots]
     home = [story.dateline.country] if story.dateline is not None and story.dateline.country else []
     senses = resolve(story.text, names, gazetteer, home)
     stand_ins = _StandIns(spots, senses, gazetteer)

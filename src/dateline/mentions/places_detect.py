@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateline.mentions.gazetteer import Entry, Gazetteer
 from dateline.mentions.places_keys import place_key
 from dateline.mentions.places_resolve import country_entries, is_short_form, short_entries
+from dateline.mentions.places_runs import INNER, pieces, run, trim
+from dateline.mentions.places_sites import Sites
 from dateline.model import Entity, Parse, Sentence, Token
 
 Use = Literal["place", "in-name", "demonym", "dateline"]
 _LONGEST = 7
 _ARTICLES = frozenset(("The", "A", "An", "This", "That", "Its", "His", "Her", "Their"))
-_INNER_WORDS = "of the and de la le el al del du da do das dos di den der am an en les los las upon sur - ' ’ ’s 's & y"
-_INNER = frozenset(_INNER_WORDS.split())
-_CUT_WORDS = ", ; : / ( ) and or — – -- | • to"
-_CUT = frozenset(_CUT_WORDS.split())
+_HYPHENS = frozenset("-‐‑–")
+_PARTICIPLES = frozenset(("led", "held", "run", "built", "made", "bred"))  # and all in -ed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Spot:
     use: Use
     rule: str
     entry: Entry | None = None
+    reach: int = 0  # where the words that name it end, if after the name: "Evin prison"
 
 
 class Detector:
@@ -48,6 +49,7 @@ class Detector:
         self._text = text
         self._gazetteer = gazetteer
         self._words = gazetteer.words
+        self._sites = Sites(text, gazetteer)
         self._peoples: dict[str, Entry | None] = {}
         self._known: dict[str, str | None] = {}
         self._locations: set[str] = set()
@@ -68,7 +70,12 @@ class Detector:
             for w in e.text.split()
             if w not in self._locations
         }
-        return [spot for s in parse.sentences for spot in self._sentence(s, by_sentence.get(s.index, ()))]
+        return [
+            self._adjective(s, spot)
+            for s in parse.sentences
+            for spot in self._sentence(s, by_sentence.get(s.index, ()))
+            if spot.use != "place" or spot.reach or not self._sites.seat(s, spot.first, spot.last)
+        ]
 
     def _sentence(self, sentence: Sentence, entities: Sequence[Entity]) -> Iterator[Spot]:
         tokens = sentence.tokens
@@ -82,22 +89,45 @@ class Detector:
                 i += 1
                 continue
             entity = of[i]
+            site = self._sites.end(sentence, i, of, self._led(tokens, i) and not self._titled(tokens, i))
+            if site is not None:
+                if not self._sites.seat(sentence, i, site) or self._sites.entered(sentence, i, site):
+                    yield self._site(sentence, self._sites.start(sentence, i), site)
+                i = site
+                continue
             spot = self._whole(sentence, i, of)
             if spot is not None:
                 yield spot
                 i = spot.last
                 continue
-            last = entity.last if entity is not None else _run(tokens, of, i)
+            last = entity.last if entity is not None else run(tokens, of, i)
             if entity is None:
                 yield from self._free(sentence, i, last)
             elif entity.label == "LOC" or (entity.text in self._locations and entity.first == i):
-                last = self._extended(sentence, i, last, of)
+                last = self._sites.owned(sentence, i, last) or self._extended(sentence, i, last, of)
                 yield from self._location(sentence, i, last)
             elif entity.label == "PER":
                 yield from self._person(sentence, i, last, entity)
             else:
                 yield from self._organisation(sentence, i, last)
             i = last
+
+    def _site(self, sentence: Sentence, first: int, last: int) -> Spot:
+        """A site; the small words that say what it is are looked up with its name, and are no part of it."""
+        spot = self._spot(sentence, first, last, "place", "places/site")
+        name = sentence.tokens[self._sites.bare(sentence, first, last) - 1].end
+        return replace(spot, end=name, text=self._text[spot.start : name], reach=spot.end)
+
+    def _adjective(self, sentence: Sentence, spot: Spot) -> Spot:
+        """A country that only says whose something is is no place: "the U.S.-controlled zone"."""
+        after = sentence.tokens[spot.last : spot.last + 2]
+        if spot.use != "place" or len(after) < 2 or after[0].text not in _HYPHENS or after[0].start != spot.end:
+            return spot
+        word, code = after[1].text, self._gazetteer.countries.country_of(spot.text, parts=False)
+        if not code or after[1].start != after[0].end or not (word.endswith("ed") or word in _PARTICIPLES):
+            return spot
+        entry = next(iter(country_entries(code, self._gazetteer)), None)
+        return spot if entry is None else replace(spot, use="demonym", rule="places/participle", entry=entry)
 
     def _extended(self, sentence: Sentence, first: int, last: int, of: Sequence[Entity | None]) -> int:
         """Where a location ends: with a capitalised kind of place after it, or the rest that the model cut off."""
@@ -140,9 +170,9 @@ class Detector:
     def _location(self, sentence: Sentence, first: int, last: int) -> Iterator[Spot]:
         """A location of the model: cut at commas, without articles before and kinds of place after."""
         tokens = sentence.tokens
-        whole = _trim(tokens, first, last)
+        whole = trim(tokens, first, last)
         known = whole[0] < whole[1] and self.known(self._slice(sentence, *whole)) is not None
-        for a, b in (whole,) if known else tuple(_pieces(tokens, first, last)):
+        for a, b in (whole,) if known else tuple(pieces(tokens, first, last)):
             a, b = self._core(sentence, a, b)
             text = self._slice(sentence, a, b)
             people = self.people(text)
@@ -185,7 +215,7 @@ class Detector:
     def _person(self, sentence: Sentence, first: int, last: int, entity: Entity) -> Iterator[Spot]:
         """A person of the model is a place only if the whole name is one and the words around say so."""
         tokens = sentence.tokens
-        a, b = _trim(tokens, first, last)
+        a, b = trim(tokens, first, last)
         text = self._slice(sentence, a, b) if a < b else ""
         if not text or entity.first != first or text in self._persons or text in self._words.never:
             return
@@ -199,7 +229,7 @@ class Detector:
     def _organisation(self, sentence: Sentence, first: int, last: int) -> Iterator[Spot]:
         """An organisation that is wholly a place name is used for it; else the places inside its name."""
         tokens = sentence.tokens
-        a, b = _trim(tokens, first, last)
+        a, b = trim(tokens, first, last)
         text = self._slice(sentence, a, b) if a < b else ""
         known = self.known(text) if text and text not in self._words.never else None
         sure = known in ("country", "big") or (known is not None and self._led(tokens, a) and not self._common(text))
@@ -308,7 +338,7 @@ class Detector:
         tokens = sentence.tokens
         far = first + 1  # the run of capitalised and small inner words
         while far < min(last, first + _LONGEST) and (
-            tokens[far].text[:1].isupper() or tokens[far].text.lower() in _INNER
+            tokens[far].text[:1].isupper() or tokens[far].text.lower() in INNER
         ):
             far += 1
         for end in range(far, first + at_least - 1, -1):
@@ -359,6 +389,8 @@ class Detector:
             return "big" if short_entries(text, gazetteer) else None
         best = None
         for entry, main, common in gazetteer.find(text):
+            if entry.kind == "facility":
+                continue
             if main and entry.kind in ("country", "region", "sea", "continent"):
                 return "country"
             big = (
@@ -387,41 +419,3 @@ def gazetteer_is_demonym(text: str, gazetteer: Gazetteer) -> bool:
         for c in (gazetteer.countries.get(code) for code in gazetteer.countries.readings(text))
         if c is not None
     ) or text.endswith(("n", "ns", "ese", "er", "ers"))
-
-
-def _run(tokens: Sequence[Token], of: Sequence[Entity | None], first: int) -> int:
-    """The end of the run of capitalised words, with small words inside, that starts at a token outside entities."""
-    end = i = first + 1
-    while i < len(tokens) and of[i] is None and i - first < 8:
-        text = tokens[i].text
-        if text[:1].isupper():
-            end = i + 1
-        elif text.lower() not in _INNER:
-            break
-        i += 1
-    return end
-
-
-def _pieces(tokens: Sequence[Token], first: int, last: int) -> Iterator[tuple[int, int]]:
-    start = first
-    for i in range(first, last + 1):
-        if i == last or tokens[i].text in _CUT:
-            if i < last and tokens[i].text in ("and", "to", "-") and not (start < i):
-                continue
-            a, b = _trim(tokens, start, i)
-            if a < b:
-                yield a, b
-            start = i + 1
-
-
-def _trim(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
-    """Without articles and lower-case words before, and without possessives and lower-case words after."""
-    while first < last and (
-        not tokens[first].text[:1].isupper() or tokens[first].text in ("The", "A", "An", "In", "At")
-    ):
-        if tokens[first].text[:1].isdigit() or tokens[first].text.startswith(("al-", "el-", "ez-")):
-            break
-        first += 1
-    while last > first and not (tokens[last - 1].text[:1].isupper() or tokens[last - 1].text[:1].isdigit()):
-        last -= 1
-    return first, last

@@ -18,8 +18,10 @@ _KIND_AFTER = re.compile(r"[\s-]+([a-z]+)\b")
 _KIND_BEFORE = re.compile(r"\b([a-z]+)\s+of\s+(?:the\s+)?$|\b([a-z]+)\s+$")
 _OWNER = re.compile(r"([A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)['’]s?\s+(?:[a-z-]+\s+){0,4}$")
 _NEAR_KM = 150.0
+_KNOWN = 50_000  # people of a city that says where a facility is
 _MOST = 60
 _SURE = 1.0  # a lead of this much is certain
+_SHOWN = 0.8  # what the story must add for a facility whose name is not its own, or is another's as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,9 @@ def _case(text: str, name: Name, gazetteer: Gazetteer) -> _Case:
         return _Case(name, key, [(name.entry, 0.0)], frozenset(), None, frozenset())
     kind = _kind_said(text, name, gazetteer)
     entries = candidates(name.text, gazetteer, gazetteer.words.kinds.get(name.text.rsplit(" ", 1)[-1].lower()))
+    if any(e.kind == "facility" for e, _ in entries):
+        stated = _stated(text, name, gazetteer)
+        entries = [(e, prior) for e, prior in entries if e.kind != "facility" or _lies(e, stated)]
     return _Case(name, key, entries, _containers(text, name, gazetteer), kind, _close(text, name, gazetteer))
 
 
@@ -209,6 +214,25 @@ def container(phrase: str, gazetteer: Gazetteer) -> frozenset[tuple[str, int | N
     return frozenset()
 
 
+def _stated(text: str, name: Name, gazetteer: Gazetteer) -> list[Entry]:
+    """The countries, provinces and larger cities that "in" after a name may mean: "the Green Zone in Baghdad"."""
+    match = _AFTER_IN.match(text, name.end)
+    words = match.group(1).split() if match else []
+    for size in range(len(words), 0, -1):
+        phrase = " ".join(words[:size]).rstrip(",.;:")
+        found = [e for e, _ in candidates(phrase, gazetteer) if e.kind in ("country", "province") or e.fame >= _KNOWN]
+        if found:
+            return found
+    return []
+
+
+def _lies(facility: Entry, stated: Sequence[Entry]) -> bool:
+    """Whether a facility lies in one of the places; True if there are none."""
+    return not stated or any(
+        distance(facility, e) < _NEAR_KM if e.kind == "city" else facility.country in (e.country, None) for e in stated
+    )
+
+
 def _close(text: str, name: Name, gazetteer: Gazetteer) -> frozenset[str]:
     """Countries whose names or demonyms stand in the few words before the name."""
     out = set()
@@ -286,7 +310,7 @@ def _choose(case: _Case, votes: _Votes, gazetteer: Gazetteer) -> None:
             if gain > 0.8 and why == "places/population":
                 why = "places/country"
             score += gain
-        if entry.kind in ("city", "district") and any(
+        if entry.kind in ("city", "district", "facility") and any(
             p.number != entry.number and p.name != entry.name and distance(p, entry) < _NEAR_KM for p in votes.points
         ):
             score += weights["near"]
@@ -296,10 +320,20 @@ def _choose(case: _Case, votes: _Votes, gazetteer: Gazetteer) -> None:
     case.ranked = tuple(s[1] for s in scored[1:6])
     other = next((s[0] for s in scored if s[1].country != scored[0][1].country), None)
     case.sure = 1.0 if other is None else min(1.0, (scored[0][0] - other) / _SURE)
+    if case.best is not None and case.best.kind == "facility" and not _shown(scored[0][0], case, other, weights):
+        case.best, case.ranked = None, tuple(s[1] for s in scored[:5])
     if case.best is not None:
         case.rules = (
             (f"places/{case.best.kind}",) if len(scored) == 1 or case.best.kind == "country" else (scored[0][2],)
         )
+
+
+def _shown(score: float, case: _Case, other: float | None, weights: dict[str, float]) -> bool:
+    """Whether a facility is meant: its name is its own, or the story shows which of several it is."""
+    prior = next(p for e, p in case.entries if e is case.best)
+    if prior < weights["facility"] and score - prior < _SHOWN:
+        return False
+    return other is None or score - other >= _SHOWN / 2
 
 
 def _one_sense(cases: Sequence[_Case]) -> None:

@@ -12,10 +12,10 @@ from dateline.rules import yamlfile
 WORLD = Path(__file__).resolve().parent.parent / "data" / "world"
 _KEYS = (
     "kinds", "facilities", "directions", "before", "person_before", "person_after", "never", "adjectives", "abbreviations", "short_forms",
-    "weights"
+    "weights", "seats", "seat_before", "seat_on", "going", "gone_into", "aiming", "site_nouns"
 )  # fmt: skip
 _WEIGHTS = (
-    "country", "continent", "region", "sea", "capital", "other_name", "province_with_city", "province", "district",
+    "country", "continent", "region", "sea", "facility", "capital", "other_name", "province_with_city", "province", "district",
     "contained", "kind_said", "same_country", "same_province", "near", "close_country"
 )  # fmt: skip
 
@@ -35,6 +35,13 @@ class PlaceWords:
     abbreviations: dict[str, tuple[str, str]]  # "Tex." -> ("Texas", "USA")
     short_forms: dict[str, tuple[str, str]]  # "NYC" -> ("New York City", "USA")
     weights: dict[str, float]
+    seats: frozenset[str]  # keys of sites that also stand for who works there
+    seat_on: frozenset[str]  # those of them that "on" leads to
+    seat_before: frozenset[str]
+    going: frozenset[str]
+    gone_into: frozenset[str]
+    aiming: frozenset[str]
+    site_nouns: frozenset[str]
 
 
 def load_place_words(path: Path = WORLD / "places_words.yaml") -> PlaceWords:
@@ -61,6 +68,13 @@ def load_place_words(path: Path = WORLD / "places_words.yaml") -> PlaceWords:
         abbreviations=_by_country(data["abbreviations"]),
         short_forms=_by_country(data["short_forms"]),
         weights=weights,
+        seats=frozenset(place_key(name) for name in data.texts("seats")),
+        seat_on=frozenset(place_key(name) for name in data.texts("seat_on")),
+        seat_before=frozenset(data.texts("seat_before")),
+        going=frozenset(data.texts("going")),
+        gone_into=frozenset(data.texts("gone_into")),
+        aiming=frozenset(data.texts("aiming")),
+        site_nouns=frozenset(data.texts("site_nouns")),
     )
 
 
