@@ -170,6 +170,12 @@ def test_objects_and_obliques(rows, at, dep):
             "calls",
         ),
         (
+            "Envoys/NNS/nsubj:pass>1 led/VBN/root>-1 by/IN/case>3 Ruto/NNP/obl:agent>1 ,/,/punct>5 visited/VBD/acl:relcl>3 "
+            "Oslo/NNP/obj>5",
+            "Envoys",
+            "visited",
+        ),
+        (
             "Years/NNS/root>-1 of/IN/case>2 war/NN/nmod>0 between/IN/case>4 clans/NNS/nmod>0",
             "clans",
             "war",

@@ -78,11 +78,13 @@ def _before_its_head(tokens: Sequence[Token], i: int) -> bool:
 
 def _main_verb(tokens: Sequence[Token], root: int) -> int | None:
     """The finite verb that a root without one hides: "The delegation led by a minister, …, visited Oslo"."""
-    if tokens[root].upos != "VERB" or tokens[root].xpos not in ("VBN", "VBD") or not _child(tokens, root, "nsubj:pass"):
+    below = [t.dep for t in tokens if t.head == root]
+    if tokens[root].upos != "VERB" or tokens[root].xpos not in ("VBN", "VBD") or "nsubj:pass" not in below:
         return None
-    if any(t.head == root and t.dep.startswith("aux") for t in tokens):
+    if any(dep.startswith("aux") for dep in below):
         return None
-    later = (t for t in tokens[root + 1 :] if t.head == root and t.dep in ("advcl", "conj", "parataxis", "ccomp"))
+    clauses = ("advcl", "conj", "parataxis", "ccomp")
+    later = (t for t in tokens[root + 1 :] if t.dep == "acl:relcl" or (t.head == root and t.dep in clauses))
     bare = (t for t in later if t.xpos in _FINITE and not any(k.head == t.index and k.dep in _OPENERS for k in tokens))
     return next((t.index for t in bare), None)
 
