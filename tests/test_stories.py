@@ -116,3 +116,9 @@ def test_a_story_of_private_crime(code):
     assert not code(told.format("A caller said the gunman was his girlfriend's neighbor."))
     police = code(told.format("Kenyan police shot two unarmed protesters."))
     assert [(e.type, e.actors[0].sector) for e in police] == [("ASSAULT", "COP")]
+
+
+def test_where_somebody_spoke(code):
+    told = "Kenyan Foreign Minister Jane Mwangi told reporters in Oslo that talks had begun. {} accused Somalia of lying."
+    places = [next(e for e in code(told.format(who)) if e.type == "ACCUSE").place for who in ("She", "Ethiopia")]
+    assert [p and p.name for p in places] == ["Oslo", None]

@@ -14,7 +14,7 @@ from dateline.events.magnitudes import magnitudes_of
 from dateline.events.match import Match, absorbed, match_frames
 from dateline.events.merge import group, told_of
 from dateline.events.modes import lend_modes, modes_of
-from dateline.events.occasions import Occasion, occasion_of, occasions
+from dateline.events.occasions import Occasion, occasion_of, occasions, stage_of
 from dateline.events.parties import enough, fill, weight
 from dateline.events.paths import APART, marker
 from dateline.events.ranker import Ranker
@@ -286,6 +286,8 @@ def _event(
             counts.setdefault((kind, magnitude.span), magnitude)
         modes.update(dict.fromkeys(m.modes))
     when = when or occasion_of(spoken, first, actors, codebook, sentence)
+    if place is None and (stage := stage_of(spoken, first, actors, codebook)) is not None:
+        place, basis = stage, "context"
     clause = (m.factuality for m in members[1:] if told_of(first, m, view.parse.sentences))
     factuality = next(clause, first.factuality)
     alike = [m for m in members if m.factuality.stance == factuality.stance]

@@ -1,34 +1,39 @@
-"""On which day somebody spoke: "said on Tuesday" dates what the same speaker says in the sentences that follow."""
+"""When and where somebody spoke: "told reporters in Oslo on Tuesday" holds for what the same speaker says next."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dateline.events.draft import Draft
+from dateline.events.paths import head_of
 from dateline.events.sources import same_actor
 from dateline.events.view import StoryView
 from dateline.events.when import dated, spoken_on
-from dateline.model import Actor, Claim, Sentence, Story, When
+from dateline.events.where import STRONG, by_sentence, role_of
+from dateline.model import Actor, Claim, Place, Sentence, Story, When
 from dateline.rules.codebook import Codebook
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A day on which somebody is known to have spoken."""
+    """A day on which somebody is known to have spoken, or a place where he did."""
 
     sentence: int
     speaker: Actor
-    when: When
+    when: When | None
+    place: Place | None = None
 
 
 def occasions(
     view: StoryView, story: Story, claims: tuple[Claim, ...], drafts: list[Draft], codebook: Codebook
 ) -> list[Occasion]:
-    """Every dated saying of the story, in text order.
+    """Every saying of the story with a day or a place, in text order.
 
     What somebody "says" is of the story's day. Of the acts that are coded, acts of speech that were done count.
     """
     times = dated(view.mentions.times)
+    places = by_sentence(view.mentions.places)
     out = []
     for claim in claims:
         speaker = view.actor(*claim.source_head) if claim.source_head is not None else None
@@ -38,8 +43,9 @@ def occasions(
         if when is None and story.day is not None and _says(view, claim):
             own = story.dateline is not None and story.dateline.date is not None
             when = When(story.day, story.day, "day", "dateline" if own else "published", None, None)
-        if when is not None:
-            out.append(Occasion(claim.sentence, speaker, when))
+        place = _spoken_at(view, claim, places.get(claim.sentence, ()))
+        if when is not None or place is not None:
+            out.append(Occasion(claim.sentence, speaker, when, place))
     for draft in drafts:
         if draft.when is not None and draft.when.grain in ("day", "time") and _spoken(draft, codebook):
             out += [Occasion(draft.frame.sentence, actor, draft.when) for actor in draft.actors]
@@ -56,14 +62,34 @@ def occasion_of(
     """
     if not _spoken(draft, codebook):
         return None
-    known = [o for o in found if any(same_actor(o.speaker, a) for a in actors)]
+    known = [o for o in found if o.when is not None and any(same_actor(o.speaker, a) for a in actors)]
     if _perfect(sentence, draft.frame.head):
-        known = [o for o in known if o.when.text is not None]
+        known = [o for o in known if o.when is not None and o.when.text is not None]
     before = [o for o in known if o.sentence <= draft.frame.sentence]
     chosen = before[-1] if before else known[0] if known and draft.frame.sentence == 0 else None
-    if chosen is None:
+    when = chosen.when if chosen is not None else None
+    return replace(when, basis="speech") if when is not None and when.text is not None else when
+
+
+def stage_of(found: list[Occasion], draft: Draft, actors: tuple[Actor, ...], codebook: Codebook) -> Place | None:
+    """Where an act of speech without a place was done: where its speaker spoke in the same sentence or the one before."""
+    if not _spoken(draft, codebook):
         return None
-    return chosen.when if chosen.when.text is None else replace(chosen.when, basis="speech")
+    near = (o for o in reversed(found) if 0 <= draft.frame.sentence - o.sentence <= 1)
+    return next((o.place for o in near if o.place and any(same_actor(o.speaker, a) for a in actors)), None)
+
+
+def _spoken_at(view: StoryView, claim: Claim, places: Sequence[Place]) -> Place | None:
+    """The place that the verb of a claim names: "told reporters at a summit in Oslo that …"."""
+    if not claim.cue:
+        return None
+    sentence = view.parse.sentences[claim.sentence]
+    cue = next((t.index for t in sentence.tokens if t.start >= claim.cue[0].start and t.end <= claim.cue[-1].end), None)
+    for place in places:
+        target = head_of(sentence, *place.tokens)
+        if sentence.tokens[target].head == cue and role_of(sentence, target, view.words) in STRONG:
+            return place
+    return None
 
 
 def _spoken(draft: Draft, codebook: Codebook) -> bool:
