@@ -119,6 +119,8 @@ def test_a_story_of_private_crime(code):
 
 
 def test_where_somebody_spoke(code):
-    told = "Kenyan Foreign Minister Jane Mwangi told reporters in Oslo that talks had begun. {} accused Somalia of lying."
+    told = (
+        "Kenyan Foreign Minister Jane Mwangi told reporters in Oslo that talks had begun. {} accused Somalia of lying."
+    )
     places = [next(e for e in code(told.format(who)) if e.type == "ACCUSE").place for who in ("She", "Ethiopia")]
     assert [p and p.name for p in places] == ["Oslo", None]

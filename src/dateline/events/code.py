@@ -15,7 +15,7 @@ from dateline.events.match import Match, absorbed, match_frames
 from dateline.events.merge import group, told_of
 from dateline.events.modes import lend_modes, modes_of
 from dateline.events.occasions import Occasion, occasion_of, occasions, stage_of
-from dateline.events.parties import enough, fill, weight
+from dateline.events.parties import enough, fill, guessed, weight
 from dateline.events.paths import APART, marker
 from dateline.events.ranker import Ranker
 from dateline.events.recode import recode
@@ -267,13 +267,7 @@ def _event(
     actors = (claimed or lead).actors or _first(m.actors for m in members)
     told = [m.recipients for m in (lead, *members)]  # "another" of the lead says less than "three soldiers" elsewhere
     recipients = _first(r for r in told if any(a.political for a in r)) or _first(told)
-    if event_counts := codebook.types[first.type].counts:
-        known = {r.country for r in recipients}
-        for m in members:
-            if m.magnitudes.get("dead") or m.magnitudes.get("injured"):
-                more = tuple(r for r in m.recipients if r.country and r.country not in known)
-                recipients += more
-                known |= {r.country for r in more}
+    recipients = _and_victims(recipients, members)
     when = None
     place, basis = None, None
     counts: dict[tuple[str, Span], Magnitude] = {}
@@ -331,6 +325,15 @@ def _event(
         context_evidence=contexts,
         claims=claims_of(view, story, actors, members, language.attribution, replies, own_words=event_type.speech),
     )
+
+
+def _and_victims(recipients: tuple[Actor, ...], members: list[Draft]) -> tuple[Actor, ...]:
+    """The recipients, with the dead and injured of other countries that the other mentions count."""
+    for m in members:
+        if m.magnitudes.get("dead") or m.magnitudes.get("injured"):
+            known = {r.country for r in recipients}
+            recipients += tuple(r for r in m.recipients if r.country and r.country not in known and not guessed(r))
+    return recipients
 
 
 def _first(values: object) -> tuple[Actor, ...]:

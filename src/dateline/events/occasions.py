@@ -85,9 +85,10 @@ def _spoken_at(view: StoryView, claim: Claim, places: Sequence[Place]) -> Place 
         return None
     sentence = view.parse.sentences[claim.sentence]
     cue = next((t.index for t in sentence.tokens if t.start >= claim.cue[0].start and t.end <= claim.cue[-1].end), None)
+    told = [k for k in sentence.children[cue] if sentence.tokens[k].dep in ("obj", "iobj")] if cue is not None else []
     for place in places:
         target = head_of(sentence, *place.tokens)
-        if sentence.tokens[target].head == cue and role_of(sentence, target, view.words) in STRONG:
+        if sentence.tokens[target].head in (cue, *told) and role_of(sentence, target, view.words) in STRONG:
             return place
     return None
 
