@@ -54,7 +54,7 @@ class Places:
         """Give a draft without country the one of its surroundings; the basis says which: place, dateline, context."""
         if draft.country is not None or draft.foreign or draft.role is None or not draft.role.local:
             return
-        if draft.sector == "BUS":
+        if draft.sector == "BUS" or (draft.role.id == "groups/country" and _other(sentence, draft)):
             return
         if self.dateline is None and draft.set_country(self._owner(sentence, draft), "office"):
             return
@@ -213,3 +213,8 @@ class Places:
             if not geo.first <= tokens[i].head < geo.last:
                 return i
         return geo.last - 1
+
+
+def _other(sentence: Sentence, draft: Draft) -> bool:
+    """Whether a phrase is of countries that are none of those the story is about: "other countries", "another nation"."""
+    return any(t.lemma.lower() in ("other", "another") for t in sentence.tokens[draft.first : draft.head])
