@@ -35,7 +35,7 @@ def read_ambiguous(
     for sentence, scan in zip(sentences, scans, strict=True):
         for i, token in enumerate(sentence.tokens):
             geo = scan.geo[i]
-            other = rivals.get(token.text.lower())
+            other = rivals.get(token.text.lower()) if geo is not None else None
             if geo is not None and other is not None and dateline == other and geo.last == geo.first + 1:
                 if geo.form == "country" and set(words[geo.country]) == {token.text.lower()}:
                     scan.geo[i] = geo._replace(country=other, form="place")

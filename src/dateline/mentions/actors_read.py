@@ -43,6 +43,7 @@ _LOCATIVE = frozenset(
         "off",
     )
 )
+_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _STATE_FORMS = ("sh", "ch", "ese", "ss")
 _DEMONYM_FORMS = frozenset(("adjective", "person", "people"))
 
@@ -64,9 +65,9 @@ class Reader(RoleReader):
             return self._leader(s, h, leader)
         first, last = core(sentence, h)
         draft = Draft(s, h, first, last, plural=is_plural(token))
-        draft.definite = any(
-            sentence.tokens[k].lemma.lower() in ("the", "this", "that", "these", "those")
-            for k in sentence.childs(h, "det")
+        determiners = sentence.childs(h, "det")
+        draft.definite = (
+            any(sentence.tokens[k].lemma.lower() in _DEFINITE for k in determiners) if determiners else False
         )
         people = token.text[-1] == "s" and token.text[:-1].lower() in self.roles.apart_peoples
         name = self._person_name(sentence, scan, h, first, last) if not people or last - first > 3 else None

@@ -17,7 +17,7 @@ from dateline.mentions.coref_late import late_names
 from dateline.mentions.coref_nouns import NounResolver
 from dateline.mentions.coref_pronouns import find_antecedent, find_pair
 from dateline.mentions.phrases import case_of
-from dateline.mentions.world_names import name_key
+from dateline.mentions.world_names import fold_token, name_key
 from dateline.mentions.world_rows import OFFICIAL, Entry
 from dateline.model import Story
 
@@ -119,7 +119,7 @@ class Coreference(NounResolver):
             if other.country_basis not in _SAID:
                 continue
             alike = other.role is not None and other.role.id == role.id
-            same = alike and (not role.local or self._called(other, self._head_word(draft)))
+            same = alike and (not role.local or self._called(other, draft.word))
             member = role.sector == "LEG" and other.sector == "LEG" and other.kind == "organisation"
             if same or member:
                 draft.set_country(other.country, "coreference")
@@ -161,7 +161,7 @@ class Coreference(NounResolver):
         if draft.name_tokens is None:
             return []
         tokens = self.reader.sentences[draft.sentence].tokens[draft.name_tokens[0] : draft.name_tokens[1]]
-        folds = [self.reader.world.fold(t.text) for t in tokens]
+        folds = [fold_token(t.text) for t in tokens]
         return [f for f in folds if len(f) > 1]
 
     def _names(self) -> None:
@@ -204,7 +204,9 @@ class Coreference(NounResolver):
             if draft.kind in ("state", "place"):
                 key = f"{draft.country}/{name_key(draft.name.split())}" if draft.kind == "place" else f"{draft.country}"
             if draft.entity is None and draft.kind != "state" and key not in seen:
-                key = next((k for k, d in seen.items() if _tail_of(draft, d)), key)
+                tail = _tail(draft.name)
+                if tail is not None:
+                    key = next((k for k, d in seen.items() if _ends_with(d, tail)), key)
             if key in seen:
                 self.join(seen[key], draft)
             else:
@@ -396,10 +398,15 @@ class Coreference(NounResolver):
         self.join(other, draft)
 
 
-def _tail_of(short: Draft, full: Draft) -> bool:
-    """Whether a name of one word is the last word of a longer one: "the Tigers" of "Tamil Tigers"."""
-    if short.name is None or full.name is None or full.kind in ("state", "place", "person"):
+def _tail(name: str) -> str | None:
+    """The one word of a name, which may stand for a longer one: "the Tigers" for "Tamil Tigers"."""
+    words = [w for w in name.lower().split() if w != "the"]
+    return words[0].rstrip("s") if len(words) == 1 and len(words[0]) > 3 else None
+
+
+def _ends_with(full: Draft, tail: str) -> bool:
+    """Whether a longer name ends with this word."""
+    if full.name is None or full.kind in ("state", "place", "person"):
         return False
-    one = [w for w in short.name.lower().split() if w != "the"]
-    many = full.name.lower().split()
-    return len(one) == 1 and len(many) > 1 and len(one[0]) > 3 and one[0].rstrip("s") == many[-1].rstrip("s")
+    words = full.name.lower().split()
+    return len(words) > 1 and words[-1].rstrip("s") == tail

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from dateline.mentions.actors_draft import Draft
 from dateline.model import Sentence
@@ -11,6 +12,7 @@ _SHE = frozenset(("she", "her", "hers", "herself"))
 _HE = frozenset(("he", "him", "his", "himself"))
 _IT = frozenset(("it", "its", "itself"))
 _THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
+_THIRD = _SHE | _HE | _IT | _THEY
 _FEMALE = frozenset(
     (
         "mrs.",
@@ -77,11 +79,13 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
     sentence = sentences[pronoun.sentence]
     token = sentence.tokens[pronoun.head]
     word = token.text.lower()
-    if word not in _SHE | _HE | _IT | _THEY or token.dep.startswith("expl"):
+    if word not in _THIRD or token.dep.startswith("expl"):
         return None
     best: tuple[float, Draft] | None = None
-    facing = {d.chain for d in drafts[:i] if d.sentence == pronoun.sentence and _bound(sentence, pronoun.head, d.head)}
-    for other in reversed(drafts[:i]):
+    before = drafts[:i][::-1]
+    here = takewhile(lambda d: d.sentence == pronoun.sentence, before)
+    facing = {d.chain for d in here if _bound(sentence, pronoun.head, d.head)}
+    for other in before:
         distance = pronoun.sentence - other.sentence
         if distance > 2:
             break

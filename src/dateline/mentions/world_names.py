@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _DROP = frozenset(("al", "el", "ul", "an", "as", "ad", "ash", "ibn", "jr", "sr", "the"))
 _TRANSLIT = (
@@ -24,6 +25,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.?){2,6}")
 
 
+@lru_cache(maxsize=50_000)
 def fold_token(token: str) -> str:
     """The folded form of one word of a name; empty for an initial, an article or a generational mark.
 
