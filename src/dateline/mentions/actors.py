@@ -156,7 +156,7 @@ def _reader(story: Story, parse: Parse, places: Sequence[Place], world: World, r
 
 def _actor(draft: Draft, sentence: Sentence, text: str, world: World) -> Actor:
     tokens = sentence.tokens
-    first, last = noun_phrase(sentence, draft.head)
+    first, last = noun_phrase(sentence, draft.head, draft.core)
     first, last = min(first, draft.first), max(last, draft.last)
     span = Span(tokens[first].start, tokens[last - 1].end)
     others = (*draft.others, "PRE") if draft.partial and draft.sector is not None else draft.others

@@ -28,10 +28,9 @@ def read_ambiguous(
     """
     words: dict[str, Counter[str]] = {}
     for sentence, scan in zip(sentences, scans, strict=True):
-        for i, geo in enumerate(scan.geo):
-            if geo is not None and geo.first == i:
-                name = " ".join(t.text for t in sentence.tokens[geo.first : geo.last])
-                words.setdefault(geo.country, Counter())[name.lower()] += 1
+        for geo in scan.found():
+            name = " ".join(t.text for t in sentence.tokens[geo.first : geo.last])
+            words.setdefault(geo.country, Counter())[name.lower()] += 1
     for sentence, scan in zip(sentences, scans, strict=True):
         for i, token in enumerate(sentence.tokens):
             geo = scan.geo[i]

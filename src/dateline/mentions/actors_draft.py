@@ -36,6 +36,7 @@ class Draft:
     countries: tuple[str, ...] = ()  # "the two Koreas": all of them; ``country`` is the first
     readings: tuple[str, ...] = ()
     word: str = ""  # the lemma of its head
+    core: tuple[int, int] | None = None  # the tokens of its phrase without complements, where they were read
 
     def set_country(self, country: str | None, basis: str) -> bool:
         """Fill the country if it is not known yet."""

@@ -64,7 +64,7 @@ class Reader(RoleReader):
         if leader is not None:
             return self._leader(s, h, leader)
         first, last = core(sentence, h)
-        draft = Draft(s, h, first, last, plural=is_plural(token))
+        draft = Draft(s, h, first, last, plural=is_plural(token), core=(first, last))
         determiners = sentence.childs(h, "det")
         draft.definite = (
             any(sentence.tokens[k].lemma.lower() in _DEFINITE for k in determiners) if determiners else False
@@ -380,7 +380,7 @@ class Reader(RoleReader):
         self._stated(draft, scan, tokens, first, h)
         if draft.country is not None and draft.country_basis == "stated":
             draft.set_countries(coordinated(tokens, scan, first, h), "stated")
-        draft.former = any(self.is_former(w) for w in (*words, token.text))
+        draft.former = any(map(self.is_former, (*words, token.text)))
         entity = scan.label[h]
         if role is None and (token.upos == "PROPN" or entity is not None):
             role, size, phrase = self._inner_role(tokens, first, draft.last)

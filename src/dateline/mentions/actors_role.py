@@ -50,9 +50,9 @@ class RoleReader(ABC):
         self.day = day
         self.dateline = dateline
         self.drafts: dict[tuple[int, int], Draft | None] = {}
-        self.named = {g.country for scan in scans for g in scan.geo if g is not None}
-        names = {e for scan in scans for e in scan.label if e is not None and e.label == "PER"}
-        self.surnames = {parts[-1] for e in names if len(parts := e.text.split()) > 1}
+        self.named = {geo.country for scan in scans for geo in filter(None, scan.geo)}
+        persons = [e for scan in scans for e in scan.entities("PER")]
+        self.surnames = {parts[-1] for e in persons if len(parts := e.text.split()) > 1}
         self.korea = bool(self.named & {"PRK", "KOR"})
 
     def draft(self, s: int, h: int) -> Draft | None:
@@ -193,6 +193,8 @@ class RoleReader(ABC):
 
     def _stated(self, draft: Draft, scan: Scan, tokens: Sequence[Token], first: int, end: int) -> None:
         """The country named by the words of the phrase: nationality, country, capital or organisation."""
+        if not any(scan.geo[first:end]) and not any(scan.org[first:end]):
+            return
         for p in range(end - 1, first - 1, -1):
             geo, org = scan.geo[p], scan.org[p]
             if geo is None and org is None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.mentions.world import World
-from dateline.mentions.world_names import fold_token, name_key
+from dateline.mentions.world_names import fold_token, word_key
 from dateline.mentions.world_rows import Entry
 from dateline.model import Entity, Place, Sentence, Span, Token
 
@@ -117,16 +117,29 @@ class Scan:
                 for i in range(found.first, found.last):
                     self.geo[i] = found
         self._names(sentence, text, world, on)
-        self._pairs()
-        for i, org in enumerate(self.org):
+        if any(self.geo):
+            self._pairs()
+        for i, org in enumerate(self.org) if any(self.org) else ():
             geo = self.geo[i]
             if org is not None and geo is not None and geo.form == "place" and org.entries[0].own:
                 self.geo[i] = None
+
+    def found(self) -> list[Geo]:
+        """The place names and demonyms of the sentence, in order."""
+        if not any(self.geo):
+            return []
+        return [geo for i, geo in enumerate(self.geo) if geo is not None and geo.first == i]
+
+    def entities(self, label: str) -> list[Entity]:
+        """The names of persons (PER), organisations (ORG) … of the sentence, in order."""
+        return [entity for entity in dict.fromkeys(filter(None, self.label)) if entity.label == label]
 
     def _names(self, sentence: Sentence, text: str, world: World, on: dt.date | None) -> None:
         tokens = sentence.tokens
         size = len(tokens)
         upper = [_capital(t.text) for t in tokens]
+        if not any(upper):
+            return
         inner = [False] * size  # "moon" of "Ki-moon"
         for i in range(2, size):
             if upper[i - 2] and tokens[i - 1].text == "-" and tokens[i].start == tokens[i - 1].end:
@@ -163,7 +176,7 @@ class Scan:
                             self.geo[k] = found
                     geo_end = j
                 if i >= org_end:
-                    key = name_key([tokens[i].text]) if j == i + 1 else "".join(folds[: j - i])
+                    key = word_key(tokens[i].text) if j == i + 1 else "".join(folds[: j - i])
                     entries = world.entries(key, on) if len(key) > 1 else []
                     if not entries:
                         continue
@@ -238,6 +251,8 @@ def _fold(word: str) -> str:
 
 def _capital(word: str) -> bool:
     """Whether a word is written as part of a name: "Haram", "17", "e-Taiba"."""
+    if word.isalpha():
+        return word[0].isupper()
     return word[0].isupper() or (word[0].isdigit() and len(word) > 1) or (word[1:2] == "-" and word[2:3].isupper())
 
 

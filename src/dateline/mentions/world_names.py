@@ -58,6 +58,10 @@ def name_key(tokens: Sequence[str]) -> str:
     >>> name_key(["I.M.F."])
     '=IMF'
     """
-    if len(tokens) == 1 and _ABBREVIATION.fullmatch(tokens[0]):
-        return "=" + tokens[0].replace(".", "")
-    return "".join(fold_token(t) for t in tokens)
+    return word_key(tokens[0]) if len(tokens) == 1 else "".join([fold_token(t) for t in tokens])
+
+
+@lru_cache(maxsize=50_000)
+def word_key(word: str) -> str:
+    """The key of a name of one word."""
+    return "=" + word.replace(".", "") if _ABBREVIATION.fullmatch(word) else fold_token(word)
