@@ -28,9 +28,9 @@ def read_ambiguous(
     """
     words: dict[str, Counter[str]] = {}
     for sentence, scan in zip(sentences, scans, strict=True):
-        for geo in scan.found():
-            name = " ".join(t.text for t in sentence.tokens[geo.first : geo.last])
-            words.setdefault(geo.country, Counter())[name.lower()] += 1
+        for named in scan.found():
+            name = " ".join(t.text for t in sentence.tokens[named.first : named.last])
+            words.setdefault(named.country, Counter())[name.lower()] += 1
     for sentence, scan in zip(sentences, scans, strict=True):
         for i, token in enumerate(sentence.tokens):
             geo = scan.geo[i]

@@ -44,7 +44,7 @@ def link_phrases(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:
 
 def _split_titles(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:
     """A title directly before a name that the tree keeps apart: "the former minister" "Pablo Rojas"."""
-    pairs = []
+    pairs: list[tuple[int, int]] = []
     scan = reader.scans[sentence.index]
     if not any(scan.label):
         return pairs

@@ -16,6 +16,7 @@ from dateline.mentions.actors_role import BODIES, singular
 from dateline.mentions.coref_late import late_names
 from dateline.mentions.coref_nouns import NounResolver
 from dateline.mentions.coref_pronouns import find_antecedent, find_pair
+from dateline.mentions.coref_tails import ends_with, tail_of
 from dateline.mentions.phrases import case_of
 from dateline.mentions.world_names import fold_token, name_key
 from dateline.mentions.world_rows import OFFICIAL, Entry
@@ -204,9 +205,9 @@ class Coreference(NounResolver):
             if draft.kind in ("state", "place"):
                 key = f"{draft.country}/{name_key(draft.name.split())}" if draft.kind == "place" else f"{draft.country}"
             if draft.entity is None and draft.kind != "state" and key not in seen:
-                tail = _tail(draft.name)
+                tail = tail_of(draft.name)
                 if tail is not None:
-                    key = next((k for k, d in seen.items() if _ends_with(d, tail)), key)
+                    key = next((k for k, d in seen.items() if ends_with(d, tail)), key)
             if key in seen:
                 self.join(seen[key], draft)
             else:
@@ -396,17 +397,3 @@ class Coreference(NounResolver):
         if other.chain is None:
             self._new(other)
         self.join(other, draft)
-
-
-def _tail(name: str) -> str | None:
-    """The one word of a name, which may stand for a longer one: "the Tigers" for "Tamil Tigers"."""
-    words = [w for w in name.lower().split() if w != "the"]
-    return words[0].rstrip("s") if len(words) == 1 and len(words[0]) > 3 else None
-
-
-def _ends_with(full: Draft, tail: str) -> bool:
-    """Whether a longer name ends with this word."""
-    if full.name is None or full.kind in ("state", "place", "person"):
-        return False
-    words = full.name.lower().split()
-    return len(words) > 1 and words[-1].rstrip("s") == tail
