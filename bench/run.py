@@ -32,6 +32,7 @@ from dateline.mentions import find_mentions
 from dateline.model import Problem
 from dateline.parse import load_parser
 from dateline.result import Result
+from dateline.workers import settle
 from generate import stories
 
 ARTICLES = ("wire", "ner", "attribution", "geo", "linking_stories")
@@ -214,6 +215,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     loading = time.process_time() - start
     made = list(stories(args.generated))
     coder.code(made[0]["text"])  # first use of compiled tables is not what is measured
+    settle()  # as the command and its workers do
     counts = {}
     if (args.kit / "dev").is_dir():
         counts["Articles of the kit's dev files"] = measure(coder, kit_articles(args.kit, args.limit))

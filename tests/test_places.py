@@ -11,6 +11,8 @@ from dateline.errors import DataError
 from dateline.mentions.gazetteer import KINDS, Gazetteer, open_gazetteer, pack
 from dateline.mentions.places import find_dateline_place, find_places, find_toponyms
 from dateline.mentions.places_keys import place_key
+from dateline.mentions.places_names import names_of
+from dateline.mentions.places_resolve import _NEAR_DEGREES, _NEAR_KM, distance
 from dateline.mentions.places_words import load_place_words
 from dateline.model import Block, Dateline, Entity, Parse, Place, Sentence, Span, Story, Token
 
@@ -186,3 +188,21 @@ def test_dateline_place(gazetteer: Gazetteer) -> None:
     assert place is not None
     assert (place.text, place.country, place.sentence) == ("ACCRA", "GHA", -1)
     assert find_dateline_place(*parsed("Ministers met."), gazetteer) is None
+
+
+def test_places_told_near_only_by_latitude_are_measured(gazetteer: Gazetteer) -> None:
+    """What differs by more degrees of latitude than the bound lies farther than what counts as near."""
+    one = gazetteer.find("Ouagadougou")[0].entry
+    other = one._replace(lat=one.lat + _NEAR_DEGREES)
+    assert distance(one, other) > _NEAR_KM
+
+
+def test_a_name_means_the_same_however_often_it_is_asked(gazetteer: Gazetteer) -> None:
+    names = names_of(gazetteer)
+    assert names is names_of(gazetteer)
+    for _ in range(2):
+        assert (names.known("Ghana"), names.known("Xqzv")) == ("country", None)
+        assert [e.country for e, _ in names.candidates("Ouagadougou")] == ["BFA"]
+        people = names.people("Chilean")
+        assert people is not None
+        assert people.country == "CHL"

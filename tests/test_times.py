@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
 
 from dateline.errors import DataError
+from dateline.mentions.timegrammar import DATA
 from dateline.mentions.times import Found, find_times, find_times_in, load_times, when_of
 from dateline.mentions.timescheck import check_times
 from dateline.model import Block, Entity, Parse, Sentence, Span, Story, Token
+from dateline.rules.yamlfile import load
 
 THURSDAY = dt.date(2024, 5, 16)
 GRAMMAR = load_times()
@@ -209,3 +212,20 @@ def test_a_wrong_rule_is_refused_with_its_line(tmp_path: Path, rule: str, messag
     with pytest.raises(DataError, match=r"times\.yaml:5") as caught:
         load_times(path)
     assert message in str(caught.value)
+
+
+def test_no_rule_that_matches_is_passed_over() -> None:
+    """The index may only leave out rules that cannot match, in every example of the grammar."""
+    texts = [str(example["say"]) for example in load(DATA, examples=True).tables("examples")]
+    for text in texts:
+        words = [(m.start(), "#" if m[0][0].isdigit() else m[0].lower()) for m in re.finditer(r"[A-Za-z]+|\d+", text)]
+        openers = GRAMMAR.index.openers({word for _, word in words})
+        for k, (at, word) in enumerate(words):
+            if word not in GRAMMAR.index:
+                continue
+            after = [w for _, w in words[k:]]
+            every = GRAMMAR.index.among(word, {*after, *GRAMMAR.words})
+            matching = [rule for rule in every if rule.regex.match(text, at)]
+            among = GRAMMAR.index.among(word, after)
+            assert [rule for rule in among if rule in matching] == matching
+            assert not matching or word in openers

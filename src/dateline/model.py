@@ -155,15 +155,18 @@ class Sentence:
         """First child of ``head`` with one of the relations (a bare name matches its subtypes too), or None."""
         for k in self.children[head]:
             dep = self.tokens[k].dep
-            if dep in deps or dep.split(":", 1)[0] in deps:
+            if dep in deps or (":" in dep and dep.split(":", 1)[0] in deps):
                 return k
         return None
 
     def childs(self, head: int, *deps: str) -> list[int]:
         """All children of ``head`` with one of the relations, in text order."""
-        return [
-            k for k in self.children[head] if self.tokens[k].dep in deps or self.tokens[k].dep.split(":", 1)[0] in deps
-        ]
+        found = []
+        for k in self.children[head]:
+            dep = self.tokens[k].dep
+            if dep in deps or (":" in dep and dep.split(":", 1)[0] in deps):
+                found.append(k)
+        return found
 
     def subtree(self, head: int) -> list[int]:
         """Indices of the token and everything under it, in text order."""

@@ -53,6 +53,7 @@ def command(
     """
     from dateline.cli.progress import count_stories
     from dateline.pipeline import Coder
+    from dateline.workers import settle
 
     kind = _format(kind, output)
     if resume and (output is None or kind != "jsonl"):
@@ -62,6 +63,7 @@ def command(
             check_writable(path)
     raws = stories_of(files, fields, published)
     coder = Coder(codebook=codebook, parser=model, world=world).load()
+    settle()
     done = finished(output) if resume and output is not None else frozenset[str]()
     if done:
         click.echo(f"{output}: going on after {len(done):,} stories with events", err=True)

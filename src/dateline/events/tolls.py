@@ -75,7 +75,7 @@ def _bound_to(told: Told, drafts: list[Draft], codebook: Codebook) -> int | None
 def _tolls(view: StoryView, sentence: Sentence) -> Iterator[Told]:
     """The number that a toll is said to have: "toll of 17", "toll rose to 17", "brought the toll to 17", "toll was 17"."""
     for token in sentence.tokens:
-        if token.lemma.lower() != "toll" or token.upos not in ("NOUN", "PROPN"):
+        if token.upos not in ("NOUN", "PROPN") or token.lemma.lower() != "toll":
             continue
         holders = [token.index]
         if token.dep.startswith(("nsubj", "obj", "nmod", "obl")) and token.head >= 0:
@@ -93,8 +93,9 @@ _LEFT = (("dead", "left_dead"), ("injured", "left_injured"), ("displaced", "left
 def _left(view: StoryView, sentence: Sentence) -> Iterator[Told]:
     """What an event left behind: "left three soldiers dead and ten wounded"."""
     tokens = sentence.tokens
+    kinds = {word: kind for kind, names in reversed(_LEFT) for word in view.words[names]}
     for token in tokens:
-        kind = next((kind for kind, names in _LEFT if token.text.lower() in view.words[names]), None)
+        kind = kinds.get(token.text.lower())
         if kind is None or not _leaves(sentence, token.index):
             continue
         at = token.index - 1
@@ -162,8 +163,7 @@ def _none(view: StoryView, sentence: Sentence) -> Iterator[Told]:
     tokens = sentence.tokens
     for token in tokens:
         i, lemma = token.index, token.lemma.lower()
-        kinds = [kind for kind, names in _HARM if lemma in view.words["harm"] | view.words[names]]
-        if kinds and token.upos == "NOUN" and _denied(view, sentence, i):
+        if token.upos == "NOUN" and (kinds := _harm(view, lemma)) and _denied(view, sentence, i):
             first = min([i, *(k for k in sentence.children[i] if tokens[k].dep == "det")])
             for kind in kinds:
                 yield Told(sentence.index, i, kind, 0, 0, first, i + 1)
@@ -177,6 +177,12 @@ def _none(view: StoryView, sentence: Sentence) -> Iterator[Told]:
 
 
 _HARM = (("dead", "harm_dead"), ("injured", "harm_injured"))
+
+
+def _harm(view: StoryView, lemma: str) -> list[str]:
+    """The kinds of harm that a noun names."""
+    every = lemma in view.words["harm"]
+    return [kind for kind, names in _HARM if every or lemma in view.words[names]]
 
 
 def _denied(view: StoryView, sentence: Sentence, i: int) -> bool:

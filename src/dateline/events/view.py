@@ -38,6 +38,7 @@ class StoryView:
         self.timed = frozenset((t.sentence, i) for t in mentions.times for i in range(*t.tokens))
         self._clauses: dict[int, Clauses] = {}
         self._hits: dict[int, list[Hit]] = {}
+        self._walks: dict[tuple[int, int, tuple[str, ...]], list[int]] = {}
 
     def clauses(self, sentence: int) -> Clauses:
         """The clause reader of a sentence."""
@@ -56,7 +57,14 @@ class StoryView:
         return self.mentions.actor(sentence, head)
 
     def walk(self, frame: Frame, path: tuple[str, ...]) -> list[int]:
-        """Heads at the end of a role path from the frame; the empty path is the frame's own head."""
+        """Heads at the end of a role path from the frame; the empty path is the frame's own head. Walked once."""
+        key = (frame.sentence, frame.head, path)
+        found = self._walks.get(key)
+        if found is None:
+            found = self._walks[key] = self._walk(frame, path)
+        return found
+
+    def _walk(self, frame: Frame, path: tuple[str, ...]) -> list[int]:
         heads = [frame.head]
         clauses = self.clauses(frame.sentence)
         for step in path:

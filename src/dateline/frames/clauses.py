@@ -29,17 +29,21 @@ class Clauses:
         self.words = words
         self.tokens = sentence.tokens
         self._args: dict[int, tuple[Arg, ...]] = {}
+        self._lemmas: dict[int, str] = {}
         self._open: set[int] = set()
 
     # -- what a token is ------------------------------------------------------------------------------------------
 
     def lemma(self, i: int) -> str:
         """Lower-cased lemma with its particle: ``shoot_down``."""
-        base = self.tokens[i].lemma.lower()
-        for k in self.sentence.children[i]:
-            if self.tokens[k].dep == "compound:prt":
-                return f"{base}_{self.tokens[k].text.lower()}"
-        return base
+        found = self._lemmas.get(i)
+        if found is None:
+            found = self.tokens[i].lemma.lower()
+            particle = next((k for k in self.sentence.children[i] if self.tokens[k].dep == "compound:prt"), None)
+            if particle is not None:
+                found = f"{found}_{self.tokens[particle].text.lower()}"
+            self._lemmas[i] = found
+        return found
 
     def nominal(self, i: int) -> bool:
         """Whether the token stands as a noun does, whatever its tag: "the arms embargo/VBN was extended"."""

@@ -25,10 +25,9 @@ def build_clauses(parse: Parse, words: Words, nouns: frozenset[str], adjectives:
 
 
 def _kind_of(token: Token, clauses: Clauses, nouns: frozenset[str], adjectives: frozenset[str]) -> str | None:
-    nominal = clauses.nominal(token.index)
     if (
         token.upos == "VERB"
-        and not (nominal and token.lemma.lower() in nouns)
+        and not (token.lemma.lower() in nouns and clauses.nominal(token.index))
         and token.dep not in ("amod", "compound", "case", "mark", "fixed")
     ):
         return "verb"

@@ -25,6 +25,8 @@ from dateline.mentions.world import World, acting_state
 from dateline.model import Actor, Entity, Parse, Place, Sentence, Span, Story
 
 _NOUNS = frozenset(("NOUN", "PROPN", "PRON"))
+_NOMINAL = frozenset(("ADJ", "NUM", "DET", "X", "SYM", "VERB"))
+_HEADS = _NOUNS | _NOMINAL
 _PARTS = ("flat", "fixed", "goeswith", "nmod:desc", "punct", "case", "cc", "discourse")
 _MODIFIERS = frozenset(("compound", "amod", "nmod:unmarked", "obl:unmarked"))
 _ARGUMENTS = ("nsubj", "obj", "iobj", "obl", "nmod", "conj", "appos", "root", "parataxis", "xcomp", "ccomp")
@@ -73,11 +75,10 @@ def _spread_places(drafts: Sequence[Draft]) -> None:
 def actor_heads(sentence: Sentence, scan: Scan, roles: Roles) -> Iterator[int]:
     """Tokens that head a phrase which can act: nouns, names, pronouns, nationalities, and nominal adjectives."""
     for token in sentence.tokens:
-        dep = token.dep
-        if dep.startswith(_PARTS):
+        i, dep = token.index, token.dep
+        if token.upos not in _HEADS and dep not in _MODIFIERS:
             continue
-        i = token.index
-        if _inside(sentence, scan, i, roles):
+        if dep.startswith(_PARTS) or _inside(sentence, scan, i, roles):
             continue
         if dep in _MODIFIERS:
             geo, org = scan.geo[i], scan.org[i]
@@ -97,7 +98,7 @@ def actor_heads(sentence: Sentence, scan: Scan, roles: Roles) -> Iterator[int]:
         elif token.upos in _NOUNS:
             if token.upos != "PRON" or token.lemma.lower() not in _SILENT:
                 yield i
-        elif token.upos in ("ADJ", "NUM", "DET", "X", "SYM", "VERB") and dep.startswith(_ARGUMENTS):
+        elif token.upos in _NOMINAL and dep.startswith(_ARGUMENTS):
             nominal = token.upos != "VERB" or scan.label[i] is not None
             if nominal and sentence.child(i, "cop", "nsubj") is None:
                 yield i
@@ -116,11 +117,13 @@ def _inside(sentence: Sentence, scan: Scan, i: int, roles: Roles) -> bool:
         return True
     if token.upos == "PROPN" and token.text.lower() in roles.calendar and scan.label[i] is None:
         return True
+    if token.dep != "nmod":
+        return False
     parent = sentence.tokens[token.head].lemma.lower()
     case = sentence.child(i, "case")
     if case is not None and case > 0 and sentence.tokens[token.head].upos == "PROPN":
         parent = sentence.tokens[case - 1].lemma.lower()  # "Secretary of State Miriam Calder"
-    return token.dep == "nmod" and f"{parent} of {token.text.lower()}" in roles.phrases
+    return f"{parent} of {token.text.lower()}" in roles.phrases
 
 
 def _reader(story: Story, parse: Parse, places: Sequence[Place], world: World, roles: Roles) -> Reader:
@@ -153,7 +156,7 @@ def _reader(story: Story, parse: Parse, places: Sequence[Place], world: World, r
 
 def _actor(draft: Draft, sentence: Sentence, text: str, world: World) -> Actor:
     tokens = sentence.tokens
-    first, last = noun_phrase(sentence, draft.head)
+    first, last = noun_phrase(sentence, draft.head, draft.core)
     first, last = min(first, draft.first), max(last, draft.last)
     span = Span(tokens[first].start, tokens[last - 1].end)
     others = (*draft.others, "PRE") if draft.partial and draft.sector is not None else draft.others
@@ -168,12 +171,12 @@ def _actor(draft: Draft, sentence: Sentence, text: str, world: World) -> Actor:
         kind=draft.kind,
         country=acting_state(world, draft.country),
         sector=draft.sector,
-        other_sectors=tuple(s for s in others if s),
+        other_sectors=tuple(filter(None, others)),
         office=draft.office,
         basis=draft.basis,
         chain=draft.chain,
         count=count_of(sentence, draft.head, draft.first),
         rules=tuple(dict.fromkeys(draft.rules)),
         others=draft.readings,
-        countries=tuple(acting_state(world, code) or code for code in draft.countries),
+        countries=tuple([acting_state(world, code) or code for code in draft.countries]),
     )

@@ -28,14 +28,13 @@ def read_ambiguous(
     """
     words: dict[str, Counter[str]] = {}
     for sentence, scan in zip(sentences, scans, strict=True):
-        for i, geo in enumerate(scan.geo):
-            if geo is not None and geo.first == i:
-                name = " ".join(t.text for t in sentence.tokens[geo.first : geo.last])
-                words.setdefault(geo.country, Counter())[name.lower()] += 1
+        for named in scan.found():
+            name = " ".join(t.text for t in sentence.tokens[named.first : named.last])
+            words.setdefault(named.country, Counter())[name.lower()] += 1
     for sentence, scan in zip(sentences, scans, strict=True):
         for i, token in enumerate(sentence.tokens):
             geo = scan.geo[i]
-            other = rivals.get(token.text.lower())
+            other = rivals.get(token.text.lower()) if geo is not None else None
             if geo is not None and other is not None and dateline == other and geo.last == geo.first + 1:
                 if geo.form == "country" and set(words[geo.country]) == {token.text.lower()}:
                     scan.geo[i] = geo._replace(country=other, form="place")

@@ -35,6 +35,8 @@ class Draft:
     rules: list[str] = field(default_factory=list)
     countries: tuple[str, ...] = ()  # "the two Koreas": all of them; ``country`` is the first
     readings: tuple[str, ...] = ()
+    word: str = ""  # the lemma of its head
+    core: tuple[int, int] | None = None  # the tokens of its phrase without complements, where they were read
 
     def set_country(self, country: str | None, basis: str) -> bool:
         """Fill the country if it is not known yet."""
@@ -59,5 +61,5 @@ class Draft:
     @property
     def basis(self) -> str | None:
         """How country and sector are known, in words."""
-        parts = [p for p in dict.fromkeys((self.sector_basis, self.country_basis)) if p]
-        return ", ".join(parts) or None
+        sector, country = self.sector_basis, self.country_basis
+        return f"{sector}, {country}" if sector and country and sector != country else sector or country or None

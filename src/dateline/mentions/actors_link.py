@@ -50,8 +50,10 @@ def _both(sentence: Sentence, i: int) -> bool:
 
 def _split_titles(reader: Reader, sentence: Sentence) -> list[tuple[int, int]]:
     """A title directly before a name that the tree keeps apart: "the former minister" "Pablo Rojas"."""
-    pairs = []
+    pairs: list[tuple[int, int]] = []
     scan = reader.scans[sentence.index]
+    if not any(scan.label):
+        return pairs
     for token in sentence.tokens[1:]:
         entity = scan.label[token.index]
         if entity is None or entity.label != "PER" or not entity.first < entity.last:

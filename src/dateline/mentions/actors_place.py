@@ -35,11 +35,11 @@ class Places:
         self.counts: dict[str, int] = {}
         for scan in reader.scans:
             last = -1
-            for i, geo in enumerate(scan.geo):
-                if geo is not None and i == geo.first and i > last and geo.country not in BODIES:
+            for geo in scan.found():
+                if geo.first > last and geo.country not in BODIES:
                     self.counts[geo.country] = self.counts.get(geo.country, 0) + 1
                     last = geo.last
-            for org in dict.fromkeys(o for o in scan.org if o is not None):
+            for org in dict.fromkeys(filter(None, scan.org)):
                 codes = {e.country for e in org.entries if e.sector in _OWNERS}
                 if len(codes) == 1:
                     code = next(iter(codes))
@@ -156,8 +156,8 @@ class Places:
         scan = self.reader.scans[sentence.index]
         clause = self._clause(sentence, draft.head)
         best: tuple[int, int, str] | None = None
-        for i, geo in enumerate(scan.geo):
-            if geo is None or geo.first != i or geo.form in ("adjective", "person", "people"):
+        for geo in scan.found():
+            if geo.form in ("adjective", "person", "people"):
                 continue
             head = self._head(sentence, geo)
             if tokens[head].dep == "compound":  # "in Kandahar city", not "on a U.S. base"

@@ -43,6 +43,7 @@ _LOCATIVE = frozenset(
         "off",
     )
 )
+_DEFINITE = frozenset(("the", "this", "that", "these", "those"))
 _STATE_FORMS = ("sh", "ch", "ese", "ss")
 _DEMONYM_FORMS = frozenset(("adjective", "person", "people"))
 
@@ -63,10 +64,10 @@ class Reader(RoleReader):
         if leader is not None:
             return self._leader(s, h, leader)
         first, last = core(sentence, h)
-        draft = Draft(s, h, first, last, plural=is_plural(token))
-        draft.definite = any(
-            sentence.tokens[k].lemma.lower() in ("the", "this", "that", "these", "those")
-            for k in sentence.childs(h, "det")
+        draft = Draft(s, h, first, last, plural=is_plural(token), core=(first, last))
+        determiners = sentence.childs(h, "det")
+        draft.definite = (
+            any(sentence.tokens[k].lemma.lower() in _DEFINITE for k in determiners) if determiners else False
         )
         people = token.text[-1] == "s" and token.text[:-1].lower() in self.roles.apart_peoples
         name = self._person_name(sentence, scan, h, first, last) if not people or last - first > 3 else None
@@ -388,7 +389,7 @@ class Reader(RoleReader):
         self._stated(draft, scan, tokens, first, h)
         if draft.country is not None and draft.country_basis == "stated":
             draft.set_countries(coordinated(tokens, scan, first, h), "stated")
-        draft.former = any(self.is_former(w) for w in (*words, token.text))
+        draft.former = any(map(self.is_former, (*words, token.text)))
         entity = scan.label[h]
         if role is None and (token.upos == "PROPN" or entity is not None):
             role, size, phrase = self._inner_role(tokens, first, draft.last)

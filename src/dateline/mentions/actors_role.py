@@ -50,9 +50,9 @@ class RoleReader(ABC):
         self.day = day
         self.dateline = dateline
         self.drafts: dict[tuple[int, int], Draft | None] = {}
-        self.named = {g.country for scan in scans for g in scan.geo if g is not None}
-        names = {e for scan in scans for e in scan.label if e is not None and e.label == "PER"}
-        self.surnames = {parts[-1] for e in names if len(parts := e.text.split()) > 1}
+        self.named = {geo.country for scan in scans for geo in filter(None, scan.geo)}
+        persons = [e for scan in scans for e in scan.entities("PER")]
+        self.surnames = {parts[-1] for e in persons if len(parts := e.text.split()) > 1}
         self.korea = bool(self.named & {"PRK", "KOR"})
 
     def draft(self, s: int, h: int) -> Draft | None:
@@ -60,30 +60,34 @@ class RoleReader(ABC):
         key = (s, h)
         if key not in self.drafts:
             self.drafts[key] = None  # guards against cycles
-            self.drafts[key] = self.read(s, h)
+            draft = self.drafts[key] = self.read(s, h)
+            if draft is not None:
+                draft.word = self.sentences[s].tokens[h].lemma.lower()
         return self.drafts[key]
 
     def _match(self, before: Sequence[str], token: Token) -> tuple[RoleClass | None, int, str]:
-        if token.text.lower().startswith("ex-"):  # "ex-general" in one token
-            found = self.roles.match(before, singular(token)[3:])
+        text, word = token.text.lower(), singular(token)
+        if text.startswith("ex-"):  # "ex-general" in one token
+            found = self.roles.match(before, word[3:])
             if found[0] is not None:
                 return found
         if len(before) >= 2 and before[-1] == "-":  # "secretary-general", "hard-liners"
-            joined, size, phrase = self.roles.match(before[:-2], f"{before[-2]}-{singular(token)}")
+            joined, size, phrase = self.roles.match(before[:-2], f"{before[-2]}-{word}")
             if joined is not None:
                 return joined, size + 2, phrase
-        found = self.roles.match(before, singular(token))
-        if found[0] is None:
-            found = self.roles.match(before, token.text.lower())
-        if found[0] is None and token.text[-1] == "s" and token.text[:-1].lower() in self.roles.apart_peoples:
-            found = self.roles.match(before, token.text[:-1].lower())
+        found = self.roles.match(before, word)
+        if found[0] is None and text != word:
+            found = self.roles.match(before, text)
+        if found[0] is None and token.text[-1] == "s" and text[:-1] in self.roles.apart_peoples:
+            found = self.roles.match(before, text[:-1])
         if found[2] in self.roles.capital and token.text.islower():
             return None, 0, ""
         return found
 
     def is_former(self, word: str) -> bool:
         """Whether a word says that an office is no longer held: "former", "ousted", "ex-minister"."""
-        return word.lower() in self.roles.former or word.lower().startswith("ex-")
+        word = word.lower()
+        return word in self.roles.former or word.startswith("ex-")
 
     def relation(self, sentence: Sentence, h: int) -> tuple[str, str | None]:
         """Dependency and preposition of a token, those of the first conjunct for a coordinated one."""
@@ -189,6 +193,8 @@ class RoleReader(ABC):
 
     def _stated(self, draft: Draft, scan: Scan, tokens: Sequence[Token], first: int, end: int) -> None:
         """The country named by the words of the phrase: nationality, country, capital or organisation."""
+        if not any(scan.geo[first:end]) and not any(scan.org[first:end]):
+            return
         for p in range(end - 1, first - 1, -1):
             geo, org = scan.geo[p], scan.org[p]
             if geo is None and org is None:
@@ -322,9 +328,8 @@ def led_by(sentence: Sentence, scan: Scan, i: int) -> int | None:
 
 def singular(token: Token) -> str:
     """The singular of a noun as the role files print it; proper nouns lose their plural by rule."""
-    word = token.lemma.lower()
-    if token.upos == "PROPN" or word == token.text.lower():
-        text = token.text.lower()
+    word, text = token.lemma.lower(), token.text.lower()
+    if token.upos == "PROPN" or word == text:
         plural = token.xpos in ("NNS", "NNPS")
         if len(text) > 4 and text.endswith("ies"):
             return text[:-3] + "y"

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dateline.mentions.world import World
-from dateline.mentions.world_names import name_key
+from dateline.mentions.world_names import fold_token, word_key
 from dateline.mentions.world_rows import Entry
-from dateline.model import Entity, Place, Sentence, Span
+from dateline.model import Entity, Place, Sentence, Span, Token
 
 LONGEST = 7
 #: common nouns that may end a name: "the Congress party", "the Sinaloa cartel"
@@ -108,34 +108,42 @@ class Scan:
                 self.label[i] = entity
         self.plain = plain
         self.waters = waters
-        nouns = nouns - _LANDS
         for place in places:
             first, last = place.tokens[0], min(place.tokens[1], size)
-            if last > first and last - first <= 2 and sentence.tokens[last - 1].text.lower() in nouns:
+            if last > first and last - first <= 2 and _is_role(sentence.tokens[last - 1], nouns):
                 continue  # "Judge", "Court": a role noun before a village of that name
             if place.country is not None:
                 found = Geo(place.tokens[0], min(place.tokens[1], size), place.country, "place")
                 for i in range(found.first, found.last):
                     self.geo[i] = found
         self._names(sentence, text, world, on)
-        self._pairs()
-        for i, org in enumerate(self.org):
+        if any(self.geo):
+            self._pairs()
+        for i, org in enumerate(self.org) if any(self.org) else ():
             geo = self.geo[i]
             if org is not None and geo is not None and geo.form == "place" and org.entries[0].own:
                 self.geo[i] = None
+
+    def found(self) -> list[Geo]:
+        """The place names and demonyms of the sentence, in order."""
+        if not any(self.geo):
+            return []
+        return [geo for i, geo in enumerate(self.geo) if geo is not None and geo.first == i]
+
+    def entities(self, label: str) -> list[Entity]:
+        """The names of persons (PER), organisations (ORG) … of the sentence, in order."""
+        return [entity for entity in dict.fromkeys(filter(None, self.label)) if entity.label == label]
 
     def _names(self, sentence: Sentence, text: str, world: World, on: dt.date | None) -> None:
         tokens = sentence.tokens
         size = len(tokens)
         upper = [_capital(t.text) for t in tokens]
-        inner = [  # "moon" of "Ki-moon"
-            i > 1 and tokens[i - 1].text == "-" and upper[i - 2] and tokens[i].start == tokens[i - 1].end
-            for i in range(size)
-        ]
-        folds = [
-            "s" if t.text in ("'s", "’s") else world.fold(t.text) if up or t.text in _SMALL or t.text in _TAILS else ""
-            for t, up in zip(tokens, (u or x for u, x in zip(upper, inner, strict=True)), strict=True)
-        ]
+        if not any(upper):
+            return
+        inner = [False] * size  # "moon" of "Ki-moon"
+        for i in range(2, size):
+            if upper[i - 2] and tokens[i - 1].text == "-" and tokens[i].start == tokens[i - 1].end:
+                inner[i] = True
         geo_end = org_end = 0
         for i in range(size):
             if not upper[i] or tokens[i].upos in ("PUNCT", "NUM") or tokens[i].text in ("A", "An"):
@@ -146,6 +154,7 @@ class Scan:
                 stop += 1
             if stop < size and tokens[stop].text in _TAILS:
                 stop += 1  # "the Congress party"
+            folds = [_fold(t.text) for t in tokens[i:stop]]
             for j in range(stop, i, -1):
                 if not upper[j - 1] and not inner[j - 1] and not (tokens[j - 1].text in _TAILS and j - i > 1):
                     continue
@@ -167,8 +176,10 @@ class Scan:
                             self.geo[k] = found
                     geo_end = j
                 if i >= org_end:
-                    key = name_key([tokens[i].text]) if j == i + 1 else "".join(folds[i:j])
+                    key = word_key(tokens[i].text) if j == i + 1 else "".join(folds[: j - i])
                     entries = world.entries(key, on) if len(key) > 1 else []
+                    if not entries:
+                        continue
                     people = [e for e in entries if e.kind == "person"]
                     if people and self._holder(sentence, text, i, j, people):
                         geo_end = max(geo_end, j)
@@ -228,8 +239,20 @@ class Scan:
         return entity is not None and entity.label == "PER" and (entity.first < first or entity.last > last)
 
 
+def _is_role(token: Token, nouns: frozenset[str]) -> bool:
+    word = token.text.lower()
+    return word in nouns and word not in _LANDS
+
+
+def _fold(word: str) -> str:
+    """The folded form of a word inside a name."""
+    return "s" if word in ("'s", "’s") else fold_token(word)
+
+
 def _capital(word: str) -> bool:
     """Whether a word is written as part of a name: "Haram", "17", "e-Taiba"."""
+    if word.isalpha():
+        return word[0].isupper()
     return word[0].isupper() or (word[0].isdigit() and len(word) > 1) or (word[1:2] == "-" and word[2:3].isupper())
 
 

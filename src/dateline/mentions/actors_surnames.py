@@ -23,7 +23,7 @@ def read_surnames(sentences: Sequence[Sentence], scans: Sequence[Scan], world: W
     """Take the country off the surnames of persons, and mark their later bare uses as persons."""
     places = set()
     for sentence, scan in zip(sentences, scans, strict=True):
-        for entity in dict.fromkeys(e for e in scan.label if e is not None and e.label == "PER"):
+        for entity in scan.entities("PER"):
             at = entity.last - 1
             if at <= entity.first or at >= len(scan.geo) or scan.geo[entity.first] is not None:
                 continue
@@ -48,7 +48,7 @@ def read_surnames(sentences: Sequence[Sentence], scans: Sequence[Scan], world: W
 def split_titles(sentences: Sequence[Sentence], scans: Sequence[Scan]) -> None:
     """Mark the person in what was taken for one organisation: "U.N. Secretary-General Ban Ki-moon"."""
     for sentence, scan in zip(sentences, scans, strict=True):
-        for entity in dict.fromkeys(e for e in scan.label if e is not None and e.label == "ORG"):
+        for entity in scan.entities("ORG"):
             title = _TITLE.match(entity.text)
             if title is None:
                 continue
@@ -68,11 +68,9 @@ def _spoken(sentences: Sequence[Sentence], scans: Sequence[Scan]) -> set[str]:
     found = set()
     names: dict[str, set[str]] = {}
     for sentence, scan in zip(sentences, scans, strict=True):
-        for i, geo in enumerate(scan.geo):
-            if geo is None or geo.first != i:
-                continue
+        for geo in scan.found():
             names.setdefault(geo.country, set()).add(_words(sentence, geo))
-            case = sentence.child(i, "case")
+            case = sentence.child(geo.first, "case")
             if case is not None and sentence.tokens[case].lemma.lower() in _OF_PLACE:
                 found.add(geo.country)
     return found | {country for country, words in names.items() if len(words) > 1}

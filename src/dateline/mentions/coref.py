@@ -16,9 +16,10 @@ from dateline.mentions.actors_role import BODIES, singular
 from dateline.mentions.coref_late import late_names
 from dateline.mentions.coref_nouns import NounResolver
 from dateline.mentions.coref_pronouns import find_antecedent, find_pair
+from dateline.mentions.coref_tails import ends_with, tail_of
 from dateline.mentions.phrases import case_of
 from dateline.mentions.speakers import Speakers
-from dateline.mentions.world_names import name_key
+from dateline.mentions.world_names import fold_token, name_key
 from dateline.mentions.world_rows import OFFICIAL, Entry
 from dateline.model import Story
 from dateline.parse.quotes import find_quotes
@@ -122,7 +123,7 @@ class Coreference(NounResolver):
             if other.country_basis not in _SAID:
                 continue
             alike = other.role is not None and other.role.id == role.id
-            same = alike and (not role.local or self._called(other, self._head_word(draft)))
+            same = alike and (not role.local or self._called(other, draft.word))
             member = role.sector == "LEG" and other.sector == "LEG" and other.kind == "organisation"
             if same or member:
                 draft.set_country(other.country, "coreference")
@@ -164,7 +165,7 @@ class Coreference(NounResolver):
         if draft.name_tokens is None:
             return []
         tokens = self.reader.sentences[draft.sentence].tokens[draft.name_tokens[0] : draft.name_tokens[1]]
-        folds = [self.reader.world.fold(t.text) for t in tokens]
+        folds = [fold_token(t.text) for t in tokens]
         return [f for f in folds if len(f) > 1]
 
     def _names(self) -> None:
@@ -207,7 +208,9 @@ class Coreference(NounResolver):
             if draft.kind in ("state", "place"):
                 key = f"{draft.country}/{name_key(draft.name.split())}" if draft.kind == "place" else f"{draft.country}"
             if draft.entity is None and draft.kind != "state" and key not in seen:
-                key = next((k for k, d in seen.items() if _tail_of(draft, d)), key)
+                tail = tail_of(draft.name)
+                if tail is not None:
+                    key = next((k for k, d in seen.items() if ends_with(d, tail)), key)
             if key in seen:
                 self.join(seen[key], draft)
             else:
@@ -397,12 +400,3 @@ class Coreference(NounResolver):
         if other.chain is None:
             self._new(other)
         self.join(other, draft)
-
-
-def _tail_of(short: Draft, full: Draft) -> bool:
-    """Whether a name of one word is the last word of a longer one: "the Tigers" of "Tamil Tigers"."""
-    if short.name is None or full.name is None or full.kind in ("state", "place", "person"):
-        return False
-    one = [w for w in short.name.lower().split() if w != "the"]
-    many = full.name.lower().split()
-    return len(one) == 1 and len(many) > 1 and len(one[0]) > 3 and one[0].rstrip("s") == many[-1].rstrip("s")

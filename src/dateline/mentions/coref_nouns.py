@@ -67,9 +67,10 @@ class NounResolver(ABC):
         """ "the minister", "the court", "the panel": the nearest earlier actor called so."""
         role = draft.role
         generic = lemma in self.reader.roles.generic and not draft.plural
-        same_words = [o for o in reversed(self.drafts[max(0, i - 80) : i]) if self._called(o, lemma)]
+        before = self.drafts[max(0, i - 80) : i][::-1]
+        same_words = [o for o in before if self._called(o, lemma)]
         armed = draft.plural and role is not None and role.sector in _ARMED
-        for other in (*same_words, *reversed(self.drafts[max(0, i - 80) : i])):
+        for other in (*same_words, *before):
             named_group = armed and other.name is not None and other.kind == "group" and other.sector in _ARMED
             if (
                 (other.role is None and other.entity is None)
@@ -106,12 +107,10 @@ class NounResolver(ABC):
             return
 
     def _called(self, draft: Draft, lemma: str) -> bool:
-        if lemma in (draft.office or "").split() or self._head_word(draft) == lemma:
+        if draft.word == lemma or (draft.office is not None and lemma in draft.office.split()):
             return True
-        return any(word in self.reader.roles.synonyms.get(lemma, ()) for word in (draft.office, self._head_word(draft)))
-
-    def _head_word(self, draft: Draft) -> str:
-        return self.reader.sentences[draft.sentence].tokens[draft.head].lemma.lower()
+        same = self.reader.roles.synonyms.get(lemma)
+        return same is not None and (draft.word in same or draft.office in same)
 
     def _state(self, i: int, draft: Draft) -> None:
         """ "the country", "the island", "the reclusive state": an epithet decides, else the state most spoken of so far."""

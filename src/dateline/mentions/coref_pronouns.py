@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from dateline.mentions.actors_draft import Draft
 from dateline.mentions.speakers import Speakers
@@ -12,6 +13,7 @@ _SHE = frozenset(("she", "her", "hers", "herself"))
 _HE = frozenset(("he", "him", "his", "himself"))
 _IT = frozenset(("it", "its", "itself"))
 _THEY = frozenset(("they", "them", "their", "theirs", "themselves"))
+_THIRD = _SHE | _HE | _IT | _THEY
 _FEMALE = frozenset(
     (
         "mrs.",
@@ -78,15 +80,17 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
     sentence = sentences[pronoun.sentence]
     token = sentence.tokens[pronoun.head]
     word = token.text.lower()
-    if word not in _SHE | _HE | _IT | _THEY or token.dep.startswith("expl"):
+    if word not in _THIRD or token.dep.startswith("expl"):
         return None
     best: tuple[float, Draft] | None = None
-    facing = {d.chain for d in drafts[:i] if d.sentence == pronoun.sentence and _bound(sentence, pronoun.head, d.head)}
+    before = drafts[:i][::-1]
+    here = [*takewhile(lambda d: d.sentence == pronoun.sentence, before)]
+    facing = {d.chain for d in here if _bound(sentence, pronoun.head, d.head)}
     if word in _THEY:
-        excluded = _called_it(sentences, drafts[:i], pronoun.sentence)
+        excluded = _called_it(sentence, here)
     else:
-        excluded = speakers.chains(drafts[:i], pronoun) if word in _SHE | _HE else frozenset()
-    for other in reversed(drafts[:i]):
+        excluded = speakers.chains(before, pronoun) if word in _SHE | _HE else frozenset()
+    for other in before:
         distance = pronoun.sentence - other.sentence
         if distance > 2:
             break
@@ -122,14 +126,10 @@ def find_antecedent(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: i
     return best[1] if best is not None else None
 
 
-def _called_it(sentences: Sequence[Sentence], drafts: Sequence[Draft], sentence: int) -> frozenset[int]:
-    """The chains that a sentence calls "it": they are not "they" in it."""
-    words = sentences[sentence].tokens
-    return frozenset(
-        d.chain
-        for d in drafts
-        if d.sentence == sentence and d.chain is not None and d.kind == "pronoun" and words[d.head].text.lower() in _IT
-    )
+def _called_it(sentence: Sentence, here: Sequence[Draft]) -> frozenset[int]:
+    """The chains that a sentence calls "it" before: they are not "they" in it."""
+    pronouns = (d for d in here if d.kind == "pronoun" and sentence.tokens[d.head].text.lower() in _IT)
+    return frozenset(d.chain for d in pronouns if d.chain is not None)
 
 
 def find_pair(sentences: Sequence[Sentence], drafts: Sequence[Draft], i: int) -> list[Draft]:

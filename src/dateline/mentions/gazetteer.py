@@ -13,6 +13,7 @@ import mmap
 import struct
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -99,6 +100,7 @@ class Gazetteer:
             raise DataError(f"{source}: is cut short: expected {at + 3 * keys} bytes, found {len(data)}")
         self._places = places
         self._found: dict[str, tuple[Found, ...]] = {}
+        self.entry = lru_cache(_REMEMBERED)(self._entry)
 
     def __len__(self) -> int:
         """How many places there are."""
@@ -139,7 +141,7 @@ class Gazetteer:
             at += 1
         return out
 
-    def entry(self, number: int) -> Entry:
+    def _entry(self, number: int) -> Entry:
         """The place with this number in the file."""
         start = _RECORD * number
         r = self._records[start : start + _RECORD]

@@ -98,13 +98,14 @@ def case_of(sentence: Sentence, head: int) -> int | None:
     return None
 
 
-def noun_phrase(sentence: Sentence, head: int) -> tuple[int, int]:
+def noun_phrase(sentence: Sentence, head: int, inner: tuple[int, int] | None = None) -> tuple[int, int]:
     """Tokens ``[first, last)`` of the phrase a noun heads, with its "of" and "for" complements.
 
     Relative clauses, appositions, coordinated siblings and other prepositional phrases are left out: "two top
-    officials of the ministry", "crowds of Afghans", "Russian Defense Minister Sergei Shoigu".
+    officials of the ministry", "crowds of Afghans", "Russian Defense Minister Sergei Shoigu". ``inner`` is the core of
+    the phrase where it is known.
     """
-    first, last = core(sentence, head)
+    first, last = inner or core(sentence, head)
     return first, _extend(sentence, head, last, 0)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from dateline.mentions.gazetteer import Entry, Gazetteer
 from dateline.mentions.places_detect import Detector, Spot, Use
 from dateline.mentions.places_keys import place_key
-from dateline.mentions.places_resolve import Name, Sense, candidates, resolve
+from dateline.mentions.places_names import names_of
+from dateline.mentions.places_resolve import Name, Sense, resolve
 from dateline.model import Parse, Place, Span, Story
 
 _LEVELS = ("city", "district", "province")
@@ -122,7 +123,7 @@ class _StandIns:
                 if sense.entry is not None and sense.entry.kind in _LEVELS and place_key(spot.text) == key:
                     return sense.entry
             if part[-1][:1].isupper() and name not in self._gazetteer.words.never:
-                big = [e for e, score in candidates(name, self._gazetteer) if score >= 5]
+                big = [e for e, score in names_of(self._gazetteer).candidates(name) if score >= 5]
                 if big and big[0].kind in _LEVELS and big[0].fame >= 100_000:
                     return big[0]
         return None

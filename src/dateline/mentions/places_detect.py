@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from dateline.mentions.gazetteer import Entry, Gazetteer
-from dateline.mentions.places_keys import place_key
-from dateline.mentions.places_resolve import country_entries, is_short_form, short_entries
+from dateline.mentions.places_names import names_of
 from dateline.mentions.places_runs import INNER, pieces, run, trim
 from dateline.mentions.places_sites import Sites
 from dateline.model import Entity, Parse, Sentence, Token
@@ -42,7 +41,7 @@ class Spot:
 
 
 class Detector:
-    """Finds the spots of one story; keeps what it looked up, so a name is looked up once."""
+    """Finds the spots of one story."""
 
     def __init__(self, text: str, gazetteer: Gazetteer) -> None:
         """Start on one story's text."""
@@ -50,8 +49,8 @@ class Detector:
         self._gazetteer = gazetteer
         self._words = gazetteer.words
         self._sites = Sites(text, gazetteer)
-        self._peoples: dict[str, Entry | None] = {}
-        self._known: dict[str, str | None] = {}
+        self._names = names_of(gazetteer)
+        self.people, self.known = self._names.people, self._names.known
         self._locations: set[str] = set()
         self._persons: set[str] = set()
 
@@ -126,7 +125,7 @@ class Detector:
         word, code = after[1].text, self._gazetteer.countries.country_of(spot.text, parts=False)
         if not code or after[1].start != after[0].end or not (word.endswith("ed") or word in _PARTICIPLES):
             return spot
-        entry = next(iter(country_entries(code, self._gazetteer)), None)
+        entry = next(iter(self._names.country_entries(code)), None)
         return spot if entry is None else replace(spot, use="demonym", rule="places/participle", entry=entry)
 
     def _extended(self, sentence: Sentence, first: int, last: int, of: Sequence[Entity | None]) -> int:
@@ -352,70 +351,9 @@ class Detector:
                 return end, None
         return None
 
-    def people(self, text: str) -> Entry | None:
-        """The place of an adjective or noun of a people or region ("Chilean", "European"), or None."""
-        if text not in self._peoples:
-            self._peoples[text] = self._people(text)
-        return self._peoples[text]
-
-    def _people(self, text: str) -> Entry | None:
-        gazetteer = self._gazetteer
-        region = self._words.adjectives.get(place_key(text))
-        if region is not None:
-            found = [f for f in gazetteer.find(region) if f.entry.kind not in ("city", "district", "country")]
-            found.sort(key=lambda f: (f.entry.kind == "province", not f.main))
-            return found[0].entry if found else None
-        countries = gazetteer.countries
-        if countries.country_of(text):
-            return None
-        code = countries.demonym(text) or next(iter(countries.readings(text)), None)
-        if code is None or (countries.demonym(text) is None and not gazetteer_is_demonym(text, gazetteer)):
-            return None
-        return next(iter(country_entries(code, gazetteer)), None)
-
-    def known(self, text: str) -> str | None:
-        """``country`` (a country, region or sea), ``big`` (a province or a city of 100,000), ``some``, or None."""
-        if text not in self._known:
-            self._known[text] = self._knows(text)
-        return self._known[text]
-
-    def _knows(self, text: str) -> str | None:
-        gazetteer = self._gazetteer
-        if (code := gazetteer.countries.country_of(text)) or gazetteer.countries.readings(text):
-            return "country" if code != "UNO" else None
-        if text in self._words.never:
-            return None
-        if is_short_form(text):
-            return "big" if short_entries(text, gazetteer) else None
-        best = None
-        for entry, main, common in gazetteer.find(text):
-            if entry.kind == "facility":
-                continue
-            if main and entry.kind in ("country", "region", "sea", "continent"):
-                return "country"
-            big = (
-                (entry.kind == "province" and (main or entry.fame > 1_000_000))
-                or (entry.kind == "city" and entry.fame >= (100_000 if main else 1_000_000))
-                or (entry.kind == "district" and main and " " in text)
-            )
-            if big and not (common and entry.fame < 1_000_000):
-                best = "big"
-            elif main and best is None:
-                best = "some"
-        return best
-
     def _slice(self, sentence: Sentence, first: int, last: int) -> str:
         return self._text[sentence.tokens[first].start : sentence.tokens[last - 1].end]
 
     def _spot(self, sentence: Sentence, first: int, last: int, use: Use, rule: str, entry: Entry | None = None) -> Spot:
         start, end = sentence.tokens[first].start, sentence.tokens[last - 1].end
         return Spot(sentence.index, first, last, start, end, self._text[start:end], use, rule, entry)
-
-
-def gazetteer_is_demonym(text: str, gazetteer: Gazetteer) -> bool:
-    """Whether an ambiguous word is a people's name ("Korean") and not a country's ("Korea")."""
-    return any(
-        place_key(text) in {place_key(w) for w in (*c.adjectives, *(p for pair in c.people for p in pair))}
-        for c in (gazetteer.countries.get(code) for code in gazetteer.countries.readings(text))
-        if c is not None
-    ) or text.endswith(("n", "ns", "ese", "er", "ers"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
+from functools import lru_cache
 
 _ARTICLE = re.compile(r"\b(?:al|el|ul|ad|ar|as|ash|at|az|an|ed|es|ez)[-‐‑](?=\w)")
 _SPACE = re.compile(r"[\s\-‐‑–—/_,]+")
@@ -27,6 +28,7 @@ _LETTERS = str.maketrans(
 _FIRST = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "the": ""}
 
 
+@lru_cache(maxsize=50_000)
 def place_key(name: str) -> str:
     """Return the key of a name: no case, accents, apostrophes or full stops; ``St.`` is Saint; Arabic articles are one.
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from dateline.mentions.gazetteer import Entry, Gazetteer
 from dateline.mentions.places_keys import place_key
+from dateline.mentions.places_names import Container, names_of
 
 _AFTER_COMMA = re.compile(r",\s+((?:[A-Z][\w.'’&-]*|D\.C\.)(?:\s+(?:of\s+)?[A-Z][\w.'’-]*){0,3})")
 _AFTER_IN = re.compile(r"\s+(?:in|of)\s+(?:the\s+)?((?:[A-Z][\w.'’-]*)(?:\s+(?:of\s+)?[A-Z][\w.'’-]*){0,3})")
@@ -19,7 +20,7 @@ _KIND_BEFORE = re.compile(r"\b([a-z]+)\s+of\s+(?:the\s+)?$|\b([a-z]+)\s+$")
 _OWNER = re.compile(r"([A-Z][\w.-]*(?:\s[A-Z][\w.-]*)?)['’]s?\s+(?:[a-z-]+\s+){0,4}$")
 _NEAR_KM = 150.0
 _KNOWN = 50_000  # people of a city that says where a facility is
-_MOST = 60
+_NEAR_DEGREES = 1.35  # of latitude: a little more than that
 _SURE = 1.0  # a lead of this much is certain
 _SHOWN = 0.8  # what the story must add for a facility whose name is not its own, or is another's as well
 
@@ -49,8 +50,8 @@ class _Case:
 
     name: Name
     key: str
-    entries: list[tuple[Entry, float]]  # with prior score
-    inside: frozenset[tuple[str, int | None]]  # containers stated in the text: country, province
+    entries: tuple[tuple[Entry, float], ...]  # with prior score
+    inside: frozenset[Container]  # containers stated in the text: country, province
     kind: str | None
     close: frozenset[str]  # countries named right before
     best: Entry | None = None
@@ -86,82 +87,13 @@ def distance(a: Entry, b: Entry) -> float:
 def _case(text: str, name: Name, gazetteer: Gazetteer) -> _Case:
     key = place_key(name.text)
     if name.entry is not None:
-        return _Case(name, key, [(name.entry, 0.0)], frozenset(), None, frozenset())
+        return _Case(name, key, ((name.entry, 0.0),), frozenset(), None, frozenset())
     kind = _kind_said(text, name, gazetteer)
-    entries = candidates(name.text, gazetteer, gazetteer.words.kinds.get(name.text.rsplit(" ", 1)[-1].lower()))
+    entries = names_of(gazetteer).candidates(name.text, gazetteer.words.kinds.get(name.text.rsplit(" ", 1)[-1].lower()))
     if any(e.kind == "facility" for e, _ in entries):
         stated = _stated(text, name, gazetteer)
-        entries = [(e, prior) for e, prior in entries if e.kind != "facility" or _lies(e, stated)]
+        entries = tuple((e, prior) for e, prior in entries if e.kind != "facility" or _lies(e, stated))
     return _Case(name, key, entries, _containers(text, name, gazetteer), kind, _close(text, name, gazetteer))
-
-
-def candidates(name: str, gazetteer: Gazetteer, kind: str | None = None) -> list[tuple[Entry, float]]:
-    """The places that a name may mean, with their prior weights, best first.
-
-    ``kind`` is the kind that the name's own last word states ("Helmand Province"): without it the rest is tried.
-    """
-    weights, countries = gazetteer.words.weights, gazetteer.countries
-    if name in gazetteer.words.never:
-        return []
-    found = [(f.entry, f.main) for f in gazetteer.find(name)]
-    if is_short_form(name):
-        found = [(e, main) for e, main in found if e.kind not in ("city", "province", "district")]
-        found += [(e, True) for e in short_entries(name, gazetteer)]
-    for code in countries.readings(name):
-        found += [(e, True) for e in country_entries(code, gazetteer)]
-    if not found and " " in name and name.split(" ", 1)[0].title() in gazetteer.words.directions:
-        found = [(f.entry, f.main) for f in gazetteer.find(name.split(" ", 1)[1])]
-    if kind is not None and " " in name:
-        short = name.rsplit(" ", 1)[0]
-        have = {e.number for e, _ in found}
-        found += [
-            (f.entry, f.main) for f in gazetteer.find(short) if f.entry.kind == kind and f.entry.number not in have
-        ]
-    if any(main and e.kind == "country" for e, main in found):  # Mexico is not a name of Mexico City
-        found = [(e, main) for e, main in found if main or e.kind == "country"]
-    if any(e.kind != "district" for e, _ in found):  # "Washington" alone is no county
-        found = [(e, main) for e, main in found if main or e.kind != "district"]
-    cities = {(e.country, e.province) for e, _ in found if e.kind == "city"}
-    homes = {e.number for e, _ in found if e.kind == "province" and (e.country, e.number) in cities}
-    scored = []
-    for entry, main in found:
-        size = math.log10(entry.fame) if entry.fame else 2.3
-        if entry.kind == "city":
-            score = size + (weights["capital"] if main and countries.capital(name) == entry.country else 0.0)
-        elif entry.kind == "province":
-            score = max(size, 4.0) + weights["province_with_city" if entry.number in homes else "province"]
-        elif entry.kind == "district":
-            score = max(size, 3.0) + weights["district"]
-        else:
-            score = weights[entry.kind]
-        if not main and entry.kind != "province":
-            score += weights["other_name"]
-        scored.append((entry, score))
-    scored.sort(key=lambda pair: (-pair[1], pair[0].number))
-    return scored[:_MOST]
-
-
-def is_short_form(name: str) -> bool:
-    """Whether a name is an abbreviation in capitals: "LA", "N.Y.", "EU"; also "Tex." and other ends in a full stop."""
-    letters = name.replace(".", "")
-    return len(letters) <= 3 and (letters.isupper() or name.endswith("."))
-
-
-def short_entries(name: str, gazetteer: Gazetteer) -> list[Entry]:
-    """The places that an abbreviation standing alone may mean."""
-    words = gazetteer.words
-    full = words.short_forms.get(name) or (words.abbreviations.get(name) if name.endswith(".") else None)
-    if full is None:
-        return []
-    return [f.entry for f in gazetteer.find(full[0]) if f.main and f.entry.country == full[1]]
-
-
-def country_entries(code: str, gazetteer: Gazetteer) -> list[Entry]:
-    """The gazetteer's entry of a country, in a list; empty if it has none."""
-    country = gazetteer.countries.get(code)
-    if country is None:
-        return []
-    return [f.entry for f in gazetteer.find(country.name) if f.entry.kind == "country" and f.entry.country == code][:1]
 
 
 def _kind_said(text: str, name: Name, gazetteer: Gazetteer) -> str | None:
@@ -179,48 +111,24 @@ def _kind_said(text: str, name: Name, gazetteer: Gazetteer) -> str | None:
     return None
 
 
-def _containers(text: str, name: Name, gazetteer: Gazetteer) -> frozenset[tuple[str, int | None]]:
+def _containers(text: str, name: Name, gazetteer: Gazetteer) -> frozenset[Container]:
     for pattern in (_AFTER_COMMA, _BRACKET, _AFTER_IN):
         match = pattern.match(text, name.end)
         if match:
-            found = container(match.group(1), gazetteer)
+            found = names_of(gazetteer).container(match.group(1))
             if found:
                 return found
     owner = _OWNER.search(text, max(0, name.start - 60), name.start)
-    return container(owner.group(1), gazetteer) if owner else frozenset()
-
-
-def container(phrase: str, gazetteer: Gazetteer) -> frozenset[tuple[str, int | None]]:
-    """The countries and provinces that the longest beginning of a phrase names, as (country, province number)."""
-    words = phrase.split()
-    for size in range(len(words), 0, -1):
-        name = " ".join(words[:size]).rstrip(",;:")
-        for form in dict.fromkeys((name, name.rstrip("."), name + ".")):
-            short = gazetteer.words.abbreviations.get(form)
-            if short:
-                return frozenset(
-                    (short[1], f.entry.number)
-                    for f in gazetteer.find(short[0])
-                    if f.entry.kind == "province" and f.entry.country == short[1]
-                )
-        code = gazetteer.countries.country_of(name, parts=False)
-        codes = {code} if code else set(gazetteer.countries.readings(name))
-        out: set[tuple[str, int | None]] = {(c, None) for c in codes}
-        for found in gazetteer.find(name):
-            if found.entry.kind == "province" and found.entry.country:
-                out.add((found.entry.country, found.entry.number))
-        if out:
-            return frozenset(out)
-    return frozenset()
+    return names_of(gazetteer).container(owner.group(1)) if owner else frozenset()
 
 
 def _stated(text: str, name: Name, gazetteer: Gazetteer) -> list[Entry]:
     """The countries, provinces and larger cities that "in" after a name may mean: "the Green Zone in Baghdad"."""
     match = _AFTER_IN.match(text, name.end)
-    words = match.group(1).split() if match else []
+    words, names = match.group(1).split() if match else [], names_of(gazetteer)
     for size in range(len(words), 0, -1):
         phrase = " ".join(words[:size]).rstrip(",.;:")
-        found = [e for e, _ in candidates(phrase, gazetteer) if e.kind in ("country", "province") or e.fame >= _KNOWN]
+        found = [e for e, _ in names.candidates(phrase) if e.kind in ("country", "province") or e.fame >= _KNOWN]
         if found:
             return found
     return []
@@ -251,7 +159,8 @@ class _Votes:
         self._countries: dict[str, float] = dict.fromkeys(home, 3.0)
         self._provinces: Counter[int] = Counter()
         self._own: dict[str, tuple[dict[str, float], set[int]]] = {}
-        self.points: list[Entry] = []
+        self._points: dict[int, Entry] = {}  # cities and districts chosen, by number
+        self._near: dict[int, bool] = {}
         times = Counter((c.key, c.best.country) for c in cases if c.best is not None)
         for case in cases:
             entry = case.best
@@ -265,7 +174,7 @@ class _Votes:
             if province is not None:
                 provinces.add(province)
             if entry.kind in ("city", "district"):
-                self.points.append(entry)
+                self._points[entry.number] = entry
         for countries, provinces in self._own.values():
             for code, vote in countries.items():
                 self._countries[code] = self._countries.get(code, 0.0) + vote
@@ -280,6 +189,17 @@ class _Votes:
         """How many names other than ``key`` lie in a province, or name it."""
         own = self._own.get(key)
         return self._provinces[number] - (1 if own and number in own[1] else 0)
+
+    def near(self, entry: Entry) -> bool:
+        """Whether another place that the story speaks of, with another name, lies near."""
+        found = self._near.get(entry.number)
+        if found is None:
+            found = any(
+                abs(p.lat - entry.lat) < _NEAR_DEGREES and p.name != entry.name and distance(p, entry) < _NEAR_KM
+                for p in self._points.values()
+            )
+            self._near[entry.number] = found
+        return found
 
 
 def _choose(case: _Case, votes: _Votes, gazetteer: Gazetteer) -> None:
@@ -310,9 +230,7 @@ def _choose(case: _Case, votes: _Votes, gazetteer: Gazetteer) -> None:
             if gain > 0.8 and why == "places/population":
                 why = "places/country"
             score += gain
-        if entry.kind in ("city", "district", "facility") and any(
-            p.number != entry.number and p.name != entry.name and distance(p, entry) < _NEAR_KM for p in votes.points
-        ):
+        if entry.kind in ("city", "district", "facility") and votes.near(entry):
             score += weights["near"]
         scored.append((score, entry, why))
     scored.sort(key=lambda s: (-s[0], s[1].number))

@@ -24,7 +24,7 @@ class Speakers:
         }
 
     def chains(self, drafts: Sequence[Draft], pronoun: Draft) -> frozenset[int]:
-        """The chains, of the drafts before the pronoun, that may speak in the quotation that it stands in.
+        """The chains, of the drafts before the pronoun (nearest first), that may speak in the quotation that it stands in.
 
         They have a subject outside the marks, in the sentence of the quotation, in one shortly before that has a quotation too, or
         in the sentence right before a quotation that nothing in its own sentence introduces.
@@ -32,12 +32,11 @@ class Speakers:
         quote = quote_around(self.quotes, self.sentences[pronoun.sentence].tokens[pronoun.head].start)
         if quote is None:
             return frozenset()
-        near = (d for d in reversed(drafts) if d.chain is not None)
         out = set()
-        for draft in near:
+        for draft in drafts:
             if pronoun.sentence - draft.sentence > _GOES_ON:
                 break
-            if self._speaks(draft, pronoun, quote) and draft.chain is not None:
+            if draft.chain is not None and self._speaks(draft, pronoun, quote):
                 out.add(draft.chain)
         return frozenset(out)
 

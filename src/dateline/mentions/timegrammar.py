@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from dateline.errors import DataError, did_you_mean
+from dateline.mentions.timeindex import RuleIndex
 from dateline.mentions.timenumbers import number_regex
 from dateline.rules.yamlfile import Table, at, load
 
@@ -79,7 +80,7 @@ class Joint:
 class TimeGrammar:
     """Everything that :func:`dateline.mentions.times.find_times` knows about the language; see ``load_times``."""
 
-    index: Mapping[str, tuple[TimeRule, ...]]
+    index: RuleIndex
     widen: tuple[tuple[str, re.Pattern[str]], ...]  # words before a result that belong to it, by result type
     widen_not: re.Pattern[str]  # durations that start so are not widened
     joints: tuple[Joint, ...]
@@ -145,7 +146,7 @@ def load_times(path: Path | None = None) -> TimeGrammar:
     cues = {name: frozenset(str(w) for w in cues_table.texts(name)) for name in cues_table}
     ids = tuple(dict.fromkeys([r.id for r, _ in rules] + [j.id for j in joints]))
     widen_not = re.compile(table.text("widen_not") or r"(?!)", re.I)
-    indexed = {first: tuple(found) for first, found in index.items()}
+    indexed = RuleIndex({first: tuple(found) for first, found in index.items()})
     words = _words(table, classes)
     return TimeGrammar(indexed, widen, widen_not, tuple(joints), cues, numbers, words, ids, table.file)
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from dateline.mentions.timegrammar import NUMBER_SIGN, TimeGrammar, TimeRule, load_times
@@ -69,47 +69,57 @@ def find_times_in(
     scene = scene or Scene(anchor, grammar.numbers)
     out: list[Found] = []
     index, position, articles = grammar.index, start, grammar.cues.get("articles", frozenset())
-    for word in _WORD.finditer(text, start, limit):
-        at = word.start()
-        if at < position:
-            continue
-        token = word[0]
-        rules = index.get(NUMBER_SIGN if token[0].isdigit() else token.lower() if token[0] not in "'’" else "'")
-        if rules is None:
+    found = [(word.start(), word[0]) for word in _WORD.finditer(text, start, limit)]
+    starts, words = [at for at, _ in found], [_key(token) for _, token in found]
+    openers, passed = index.openers(set(words)), start
+    for k, (at, token) in enumerate(found):
+        word = words[k]
+        if at < position or word not in index:
             continue
         if at and (
             text[at - 1].isalnum()
-            or (text[at - 1] in ".," and token[0].isdigit() and at > 1 and text[at - 2].isdigit())
+            or (text[at - 1] in ".," and word == NUMBER_SIGN and at > 1 and text[at - 2].isdigit())
         ):
             continue
-        if scene.near and _SENTENCE.search(text, max(start, out[-1].end - 2) if out else start, at):
+        passed = at
+        if word not in openers:
+            continue
+        if scene.near and _sentence_ends(text, start, out, at):
             scene.near = False
-        if token.lower() in articles:
-            after = _NEXT.match(text, word.end(), limit)
+        if word in articles:
+            after = _NEXT.match(text, at + len(token), limit)
             if after is None or (after[1].lower() if after[1] else NUMBER_SIGN) not in grammar.words:
                 continue
+        rules = index.among(word, words[k : bisect_left(starts, at + _REACH, k)])
         hits = _hits(text, at, limit, rules, refuse)
         if not hits:
             continue
         scene.direction = tense_at(at) if tense_at else guess_direction(text, at, grammar.cues)
-        for found in _first(hits, scene):
-            position = max(position, found.end)
-            if found.reading.type != "NONE":
-                out.append(found)
-                _note(found.reading, scene)
+        for item in _first(hits, scene):
+            position = max(position, item.end)
+            if item.reading.type != "NONE":
+                out.append(item)
+                _note(item.reading, scene)
+    if scene.near and _sentence_ends(text, start, out, passed):
+        scene.near = False
     return tuple(_ranges(text, _join(text, [_widen(text, f, start, grammar) for f in out], grammar), anchor))
 
 
+def _key(token: str) -> str:
+    """The word as the grammar's index has it."""
+    return NUMBER_SIGN if token[0].isdigit() else "'" if token in "'’" else token.lower()
+
+
+def _sentence_ends(text: str, start: int, out: list[Found], at: int) -> bool:
+    """Whether a sentence ends between the last expression found and a word."""
+    return _SENTENCE.search(text, max(start, out[-1].end - 2) if out else start, at) is not None
+
+
 def _hits(
-    text: str, at: int, limit: int, rules: tuple[TimeRule, ...], refuse: Refuse | None
+    text: str, at: int, limit: int, rules: Iterable[TimeRule], refuse: Refuse | None
 ) -> list[tuple[TimeRule, re.Match[str]]]:
     """The rules that match at a word and pass their guards, longest match first, then in the order of the file."""
-    words = {NUMBER_SIGN if w[0].isdigit() else w for w in _WORD.findall(text[at : min(limit, at + _REACH)].lower())}
-    matches = [
-        (rule, match)
-        for rule in rules
-        if not any(map(words.isdisjoint, rule.needs)) and (match := rule.regex.match(text, at, limit)) is not None
-    ]
+    matches = [(rule, match) for rule in rules if (match := rule.regex.match(text, at, limit)) is not None]
     if not matches:
         return matches
     before = text[max(0, at - 32) : at]

@@ -51,7 +51,6 @@ class World:
         self.countries = countries
         self._names: dict[str, Row | list[Row]] = {}  # nearly all keys have one row: a list for each would cost as much
         self._surnames: dict[str, Row | list[Row]] = {}
-        self._folds: dict[str, str] = {}
         self._geo: dict[str, tuple[str, str] | None] = {}
         self._two_surnames: list[Row] = []
         for table, number, text in lines:
@@ -169,15 +168,6 @@ class World:
         if key not in self._names:
             return []
         return [entry for row in _rows(self._names, key) if (entry := read_row(row, on)) is not None]
-
-    def fold(self, token: str) -> str:
-        """The folded form of a word of a name, kept for the next time."""
-        found = self._folds.get(token)
-        if found is None:
-            found = fold_token(token)
-            if len(self._folds) < 100_000:
-                self._folds[token] = found
-        return found
 
     def geo(self, words: str) -> tuple[str, str] | None:
         """Country and form of a name or demonym: ``country``, ``part``, ``capital``, ``adjective``, ``person``, ``people``.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 _DROP = frozenset(("al", "el", "ul", "an", "as", "ad", "ash", "ibn", "jr", "sr", "the"))
 _TRANSLIT = (
@@ -24,6 +25,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 _ABBREVIATION = re.compile(r"(?:[A-Z]\.?){2,6}")
 
 
+@lru_cache(maxsize=50_000)
 def fold_token(token: str) -> str:
     """The folded form of one word of a name; empty for an initial, an article or a generational mark.
 
@@ -56,6 +58,10 @@ def name_key(tokens: Sequence[str]) -> str:
     >>> name_key(["I.M.F."])
     '=IMF'
     """
-    if len(tokens) == 1 and _ABBREVIATION.fullmatch(tokens[0]):
-        return "=" + tokens[0].replace(".", "")
-    return "".join(fold_token(t) for t in tokens)
+    return word_key(tokens[0]) if len(tokens) == 1 else "".join([fold_token(t) for t in tokens])
+
+
+@lru_cache(maxsize=50_000)
+def word_key(word: str) -> str:
+    """The key of a name of one word."""
+    return "=" + word.replace(".", "") if _ABBREVIATION.fullmatch(word) else fold_token(word)
