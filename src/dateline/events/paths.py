@@ -93,3 +93,23 @@ def distance(
         down += 1.2
         at = token.head
     return best
+
+
+def in_clause_of(sentence: Sentence, after: int, word: str, event: int) -> bool:
+    """Whether an event is told in the clause that a word opens right after a phrase: "Lyon, where police arrested …"."""
+    tokens = sentence.tokens
+    at = after
+    while at < len(tokens) and tokens[at].upos == "PUNCT" and at < after + 2:
+        at += 1
+    if at >= len(tokens) or tokens[at].lemma.lower() != word or not at < event:
+        return False
+    clause, up = tokens[at].head, event
+    if at < up <= clause:
+        return True  # between the word and the verb of its clause, wherever it hangs
+    for _ in range(6):
+        if up == clause:
+            return True
+        if up < 0 or tokens[up].dep in BARRIER_UP or (marker(sentence, up) or "") in OTHER_TIME:
+            return False
+        up = tokens[up].head
+    return False

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dateline.events.paths import distance, head_of, marker
+from dateline.events.paths import distance, head_of, in_clause_of, marker
 from dateline.model import Claim, DateBasis, Factuality, Frame, Parse, Sentence, Time, When
 from dateline.rules.words import Words
 
@@ -59,7 +59,7 @@ def when_of(
         since = _since(sentence, target)
         if since is not None and since != frame.head:
             continue
-        inside = inside or since is not None
+        inside = inside or since is not None or in_clause_of(sentence, time.tokens[1], "when", frame.head)
         if not inside and (marker(sentence, target) or "") in LIMITS:
             continue
         if time.value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"):

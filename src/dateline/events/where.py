@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dateline.events.draft import Draft
-from dateline.events.paths import BARRIER_UP, OTHER_TIME, distance, head_of, marker
+from dateline.events.paths import OTHER_TIME, distance, head_of, in_clause_of, marker
 from dateline.model import Actor, Frame, Parse, Place, Sentence
 from dateline.rules.words import Words
 
@@ -60,7 +60,7 @@ def where_of(
                     cost = 0.1
             else:
                 continue
-        elif _where(sentence, place, frame):
+        elif in_clause_of(sentence, place.tokens[1], "where", frame.head):
             cost, basis = 0.5, "stated"
         elif role not in LOCATIVE or dep in ("compound", "amod") or (role == "from" and dep.startswith("nmod")):
             continue  # "diplomats from Iran" met elsewhere
@@ -108,26 +108,6 @@ def role_of(sentence: Sentence, target: int, words: Words) -> str:
     if role is None and sentence.tokens[target].lemma.lower() in words["compass"]:
         return "near"
     return role or ""
-
-
-def _where(sentence: Sentence, place: Place, frame: Frame) -> bool:
-    """Whether the event is told in the clause that "where" opens right after the place: "Lyon, where police arrested"."""
-    tokens = sentence.tokens
-    at = place.tokens[1]
-    while at < len(tokens) and tokens[at].upos == "PUNCT" and at < place.tokens[1] + 2:
-        at += 1
-    if at >= len(tokens) or tokens[at].lemma.lower() != "where" or not at < frame.head:
-        return False
-    clause, up = tokens[at].head, frame.head
-    if at < up <= clause:
-        return True  # between "where" and the verb of its clause, wherever it hangs
-    for _ in range(6):
-        if up == clause:
-            return True
-        if up < 0 or tokens[up].dep in BARRIER_UP or (marker(sentence, up) or "") in OTHER_TIME:
-            return False
-        up = tokens[up].head
-    return False
 
 
 def _whole(sentence: Sentence, i: int, place_nouns: frozenset[str]) -> int:
