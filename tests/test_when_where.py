@@ -52,7 +52,12 @@ def test_place(code, text, kind, place, basis):
         ("Ghana recalled Friday's deadly raid on the embassy.", "ASSAULT", "2024-06-07", "stated"),
         ("Kenya has kept troops there since the 1980-1988 war with Somalia.", "ASSAULT", "1980-01-01", "stated"),
         ("Kenya amended a 1982 accord with Somalia.", "SUPPORT", None, None),
-        ("It comes before November 10, when Kenyan ministers meet Somali envoys.", "AGREE", "2024-11-10", "stated"),
+        (
+            "A vote is expected before November 10, when Kenyan ministers meet Somali envoys.",
+            "AGREE",
+            "2024-11-10",
+            "stated",
+        ),
         ("Kenya passed the law after Friday. Somali forces attacked the embassy.", "ASSAULT", None, None),
     ],
 )
