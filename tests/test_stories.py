@@ -124,3 +124,11 @@ def test_where_somebody_spoke(code):
     )
     places = [next(e for e in code(told.format(who)) if e.type == "ACCUSE").place for who in ("She", "Ethiopia")]
     assert [p and p.name for p in places] == ["Oslo", None]
+
+
+def test_a_visit_to_a_thing_is_there(code):
+    found = [
+        next(e for e in code(text) if e.type == "CONSULT").place
+        for text in ("The Dutch king toured the Accra Medical College.", "The Kenyan parliament visited Pope Francis.")
+    ]
+    assert [p and (p.text, p.country) for p in found] == [("the Accra Medical College", "GHA"), None]

@@ -24,7 +24,7 @@ from dateline.events.scenes import carried, scenes_of
 from dateline.events.sources import chain_of
 from dateline.events.tolls import source_of, with_tolls
 from dateline.events.topic import off_topic, political_there
-from dateline.events.unnamed_places import unnamed_place
+from dateline.events.unnamed_places import unnamed_place, visited_place
 from dateline.events.view import StoryView
 from dateline.events.when import dated, finer, so_far, spoken_on, when_of
 from dateline.events.where import by_sentence, lent, where_of
@@ -140,6 +140,8 @@ def draft_all(
         )
         if place is None:
             place, basis = unnamed_place(view, story.text, frame, others, (*actors, *recipients), physical=physical)
+        if place is None:
+            place, basis = visited_place(frame, recipients, view.words["visits"])
         background, background_cues = is_background(
             story, view.parse, frame.sentence, frame.head, when, language.background
         )

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from dateline.events.paths import distance
 from dateline.events.view import StoryView
 from dateline.events.where import STRONG, role_of
+from dateline.mentions.actors_role import BODIES
 from dateline.model import Actor, Frame, Place, Span
 
 _FARTHEST = 3.0
+#: codes that are no countries
+_NOWHERE = BODIES | {"IMG", "ISM", "MNC", "NGO"}
 _STRUCK = frozenset(("on", "against"))
 
 
@@ -36,6 +39,19 @@ def unnamed_place(
     if best is None:
         return None, None
     return _place(view, text, frame.sentence, best[1], best[2]), "stated" if best[2].basis == "stated" else "context"
+
+
+def visited_place(frame: Frame, hosts: tuple[Actor, ...], visits: frozenset[str]) -> tuple[Place | None, str | None]:
+    """Where a visit to a thing with a country was: at the thing ("toured the Accra Medical College"); basis ``recipient``."""
+    if frame.lemma not in visits:
+        return None, None
+    at = (h for h in hosts if h.kind in ("organisation", "thing") and h.sentence == frame.sentence)
+    host = next((h for h in at if h.country is not None and h.country not in _NOWHERE), None)
+    return (
+        (_known_by_country(host.span, host.text, host.sentence, host.tokens, host), "recipient")
+        if host
+        else (None, None)
+    )
 
 
 def _unnamed(view: StoryView, number: int) -> Iterator[tuple[int, Actor]]:
@@ -65,12 +81,15 @@ def _place(view: StoryView, story: str, number: int, head: int, actor: Actor) ->
     own = view.actor(number, head)
     first, last = min(x for x in (head, actor.tokens[0], own.tokens[0] if own is not None else head)), head + 1
     span = Span(tokens[first].start, tokens[head].end)
-    text = story[span.start : span.end]
+    return _known_by_country(span, story[span.start : span.end], number, (first, last), actor)
+
+
+def _known_by_country(span: Span, text: str, sentence: int, tokens: tuple[int, int], actor: Actor) -> Place:
     return Place(
         span=span,
         text=text,
-        sentence=number,
-        tokens=(first, last),
+        sentence=sentence,
+        tokens=tokens,
         name=text,
         country=actor.country,
         admin1=None,
