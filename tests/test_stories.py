@@ -132,3 +132,17 @@ def test_a_visit_to_a_thing_is_there(code):
         for text in ("The Dutch king toured the Accra Medical College.", "The Kenyan parliament visited Pope Francis.")
     ]
     assert [p and (p.text, p.country) for p in found] == [("the Accra Medical College", "GHA"), None]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "day"),
+    [
+        ("Gunmen attacked a market in Gao on Sunday, three days after Malian police arrested two priests.", "COERCE", "2024-06-06"),
+        ("Gunmen attacked a market in Gao on Sunday. The attack came a day after Malian police arrested two priests.", "COERCE", "2024-06-08"),
+        ("Gunmen attacked a market in Gao on Sunday. The blast came hours after Mali accused France of lying.", "ACCUSE", "2024-06-09"),
+        ("Gunmen attacked a market in Gao on Sunday. The man fled a day after Malian police arrested two priests.", "COERCE", None),
+        ("At 6 a.m. a man saw the car, ten days before Malian police arrested two priests.", "COERCE", None),
+    ],
+)  # fmt: skip
+def test_a_day_told_by_its_distance(code, text, kind, day):
+    assert day_of(code(text), kind) == day

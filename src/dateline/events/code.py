@@ -15,6 +15,7 @@ from dateline.events.match import Match, absorbed, match_frames
 from dateline.events.merge import group, told_of
 from dateline.events.modes import lend_modes, modes_of
 from dateline.events.occasions import Occasion, occasion_of, occasions, stage_of
+from dateline.events.offsets import offset
 from dateline.events.parties import enough, fill, guessed, weight
 from dateline.events.paths import APART, marker
 from dateline.events.ranker import Ranker
@@ -124,7 +125,9 @@ def draft_all(
         if when is None and codebook.types[rule.type].speech and claims:
             when = spoken_on(view.parse, times, claims[0])
         if when is None and factuality.stance == "asserted":
-            when = carried(view, scenes, frame, actors, speech=codebook.types[rule.type].speech)
+            when = offset(view, scenes, times, frame) or carried(
+                view, scenes, frame, actors, speech=codebook.types[rule.type].speech
+            )
         factuality = dated_stance(factuality, view.parse.sentences[frame.sentence], frame.head, when, story.day)
         when = so_far(when, factuality, story.day)
         physical = "casualties" in codebook.types[rule.type].counts
