@@ -28,6 +28,7 @@ def code():
         ("A drone strike has killed two men driving in a car in Aleppo.", "ASSAULT", "Aleppo", "stated"),
         ("The law followed the attacks on Kenya by Somali militants.", "ASSAULT", "Kenya", "recipient"),
         ("President Lula visits Chile.", "CONSULT", "Chile", "recipient"),
+        ("The tour opens with a visit to Oslo for talks with German Chancellor Olaf Scholz.", "CONSULT", "Oslo", "stated"),
         ("After a visit to Norway, President Stubb met German Chancellor Olaf Scholz.", "CONSULT", None, None),
         ("Two years of war in Tigray have displaced thousands of residents.", "SANCTION", "Tigray", "recipient"),
         ("Peru accused Chile of lying.", "ACCUSE", None, None),

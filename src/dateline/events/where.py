@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.events.draft import Draft
@@ -16,6 +17,8 @@ LOCATIVE = frozenset(
 #: motion that ends or begins at the place: what happened, happened there
 MOTION = frozenset("from into across through".split())
 _BROUGHT_ABOUT = frozenset(("nsubj", "nsubj:pass", "nmod", "obl", "obl:agent", "conj"))
+#: how far from an event its place may stand in the tree; and when the event has a place without a name of its own
+_FAR, _OWN = 5.0, 1.2
 STRONG = frozenset("in at near outside inside around across off within throughout".split())
 
 
@@ -39,6 +42,7 @@ def where_of(
     heads = {a.head for a in parties if a.sentence == frame.sentence}
     governments = {a.head for a in parties if a.sentence == frame.sentence and "government" in (a.basis or "")}
     visit = frame.lemma in words["visits"]
+    farthest = _OWN if _says_where(sentence, frame, places.get(frame.sentence, ()), words) else _FAR
     best: tuple[float, int, Place, str] | None = None
     for place in places.get(frame.sentence, ()):
         named = head_of(sentence, *place.tokens)
@@ -66,14 +70,41 @@ def where_of(
             continue  # "diplomats from Iran" met elsewhere
         else:
             found = distance(sentence, frame, target, events, words["happen_verbs"], out_of_speech=True)
-            if found is None or found > 5:
+            if found is None or found > farthest:
                 continue
             cost, basis = found + (0.0 if role in STRONG else 0.6), "stated"
             if place.precision in ("country", "region"):
                 cost += 0.3
         if best is None or (cost, target) < best[:2]:
             best = (cost, target, place, basis)
-    return (best[2], best[3]) if best is not None else (None, None)
+    if best is not None:
+        return best[2], best[3]
+    trip = _trip(sentence, frame.head, words["visit_nouns"])
+    if trip is None:
+        return None, None
+    visiting = replace(frame, head=trip, trigger=(trip,))
+    return where_of(parse, places, visiting, events - {trip}, parties, words, physical=physical, speech=speech)
+
+
+def _says_where(sentence: Sentence, frame: Frame, places: Sequence[Place], words: Words) -> bool:
+    """Whether a place without a name hangs on the event itself: "activities in nearby waters"."""
+    named = {i for p in places for i in range(*p.tokens)}
+    return any(
+        sentence.tokens[k].upos == "NOUN"
+        and sentence.tokens[k].lemma in words["place_nouns"]
+        and role_of(sentence, k, words) in STRONG
+        and named.isdisjoint(sentence.subtree(k))
+        for k in sentence.children[frame.head]
+    )
+
+
+def _trip(sentence: Sentence, noun: int, visits: frozenset[str]) -> int | None:
+    """The visit for which something takes place: "a visit to Oslo for talks" has the talks in Oslo."""
+    above = sentence.tokens[noun].head
+    if above < 0 or marker(sentence, noun) != "for":
+        return None
+    near = (above, *(k for k in sentence.childs(above, "obj", "obl") if k < noun))
+    return next((k for k in near if sentence.tokens[k].lemma in visits), None)
 
 
 def lent(drafts: list[Draft], sentences: tuple[Sentence, ...]) -> list[Draft]:
