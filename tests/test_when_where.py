@@ -28,6 +28,8 @@ def code():
         ("A drone strike has killed two men driving in a car in Aleppo.", "ASSAULT", "Aleppo", "stated"),
         ("The law followed the attacks on Kenya by Somali militants.", "ASSAULT", "Kenya", "recipient"),
         ("President Lula visits Chile.", "CONSULT", "Chile", "recipient"),
+        ("Japan has been bolstering its defence of Okinawa.", "MOBILIZE", "Okinawa", "recipient"),
+        ("Kenya condemned the siege of Gao by rebels.", "ACCUSE", None, None),
         ("The tour opens with a visit to Oslo for talks with German Chancellor Olaf Scholz.", "CONSULT", "Oslo", "stated"),
         ("After a visit to Norway, President Stubb met German Chancellor Olaf Scholz.", "CONSULT", None, None),
         ("Two years of war in Tigray have displaced thousands of residents.", "SANCTION", "Tigray", "recipient"),

@@ -49,8 +49,9 @@ def where_of(
         target = _whole(sentence, named, words["place_nouns"])
         role = role_of(sentence, target, words)
         dep = sentence.tokens[target].dep
+        held = not speech and role == "of" and _held(sentence, frame.head, target, words["held_nouns"])
         if named in heads:
-            bodily = physical and role in ("on", "of", "against")
+            bodily = held or (physical and role in ("on", "of", "against"))
             if role == "from" and dep.startswith("nmod") and sentence.tokens[target].head != frame.head:
                 continue  # "delegations from China" went elsewhere
             own = dep == "obj" and sentence.tokens[target].head == frame.head
@@ -65,6 +66,8 @@ def where_of(
             else:
                 continue
         elif in_clause_of(sentence, place.tokens[1], "where", frame.head):
+            cost, basis = 0.5, "stated"
+        elif held:
             cost, basis = 0.5, "stated"
         elif role not in LOCATIVE or dep in ("compound", "amod") or (role == "from" and dep.startswith("nmod")):
             continue  # "diplomats from Iran" met elsewhere
@@ -96,6 +99,12 @@ def _says_where(sentence: Sentence, frame: Frame, places: Sequence[Place], words
         and named.isdisjoint(sentence.subtree(k))
         for k in sentence.children[frame.head]
     )
+
+
+def _held(sentence: Sentence, event: int, place: int, nouns: frozenset[str]) -> bool:
+    """Whether a place is what is held in the event's object: "bolstered its defence of the islands"."""
+    noun = sentence.tokens[place].head
+    return noun >= 0 and sentence.tokens[noun].lemma in nouns and event in (noun, sentence.tokens[noun].head)
 
 
 def _trip(sentence: Sentence, noun: int, visits: frozenset[str]) -> int | None:
