@@ -146,3 +146,12 @@ def test_a_visit_to_a_thing_is_there(code):
 )  # fmt: skip
 def test_a_day_told_by_its_distance(code, text, kind, day):
     assert day_of(code(text), kind) == day
+
+
+def test_why_an_event_has_a_day_that_its_sentence_does_not_name(code):
+    police = "Police found a bomb near Lyon on Sunday. They arrested two Dutch men."
+    assert "events/scene" in next(e for e in code(police) if e.type == "COERCE").rules
+    told = "Gunmen attacked a market in Gao on Sunday, a day after Malian police arrested two priests."
+    assert "events/offset" in next(e for e in code(told) if e.type == "COERCE").rules
+    said = "Kenyan Foreign Minister Jane Mwangi said on Tuesday that talks had begun. She accused Somalia of lying."
+    assert "events/occasion" in next(e for e in code(said) if e.type == "ACCUSE").rules

@@ -376,6 +376,7 @@ class When:
     basis: DateBasis
     text: str | None
     span: Span | None
+    rule: str | None = None  # why the event has it, where its own clause does not say so
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,6 +133,8 @@ def _date(root: Node, event: Event, result: Result, rules: Any) -> None:
     days = f"{when.start}" if when.start == when.end else f"{when.start} to {when.end}"
     at = f" from {_quote(result.story.text, when.span)}" if when.span is not None else ""
     branch = root.add(f"date {days} ({when.grain}, {when.basis}){at}")
+    if when.rule is not None:
+        rules(branch, (when.rule,))
     time = next((t for t in result.mentions.times if t.span == when.span), None)
     if time is not None:
         rules(branch, time.rules)

@@ -47,6 +47,7 @@ from dateline.model import (
     Parse,
     Span,
     Story,
+    When,
 )
 from dateline.rules.codebook import Codebook
 
@@ -324,7 +325,7 @@ def _event(
         background=all(m.background for m in members),
         region=sentence.region,
         confidence=_confidence(members, actors, recipients, evidence),
-        rules=_rules(members, actors, recipients),
+        rules=_rules(members, actors, recipients, when),
         not_chosen=tuple(n for m in members for n in m.not_chosen),
         evidence=evidence.values() if evidence is not None else {},
         context_evidence=contexts,
@@ -365,7 +366,9 @@ def _confidence(
     return round(max(m.rule.confidence for m in members) * (0.7 + 0.15 * known), 2)
 
 
-def _rules(members: list[Draft], actors: tuple[Actor, ...], recipients: tuple[Actor, ...]) -> tuple[str, ...]:
+def _rules(
+    members: list[Draft], actors: tuple[Actor, ...], recipients: tuple[Actor, ...], when: When | None
+) -> tuple[str, ...]:
     out: dict[str, None] = {}
     for m in members:
         out[m.rule.id] = None
@@ -374,6 +377,8 @@ def _rules(members: list[Draft], actors: tuple[Actor, ...], recipients: tuple[Ac
         out.update(dict.fromkeys(r for c in m.claims for r in c.rules))
         if m.background:
             out.update(dict.fromkeys(c.rule for c in m.background_cues))
+    if when is not None and when.rule is not None:
+        out[when.rule] = None
     for actor in (*actors, *recipients):
         out.update(dict.fromkeys(actor.rules))
     return tuple(out)

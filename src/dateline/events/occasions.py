@@ -68,7 +68,9 @@ def occasion_of(
     before = [o for o in known if o.sentence <= draft.frame.sentence]
     chosen = before[-1] if before else known[0] if known and draft.frame.sentence == 0 else None
     when = chosen.when if chosen is not None else None
-    return replace(when, basis="speech") if when is not None and when.text is not None else when
+    if when is None:
+        return None
+    return replace(when, basis="speech" if when.text is not None else when.basis, rule="events/occasion")
 
 
 def stage_of(found: list[Occasion], draft: Draft, actors: tuple[Actor, ...], codebook: Codebook) -> Place | None:

@@ -38,7 +38,7 @@ def offset(view: StoryView, scenes: Sequence[Scene], times: Mapping[int, Sequenc
     if days is None or anchor is None:
         return None
     day = anchor + dt.timedelta(days=days * _SIDES[sentence.tokens[found.tokens[1]].text.lower()])
-    return When(day, day, "day", "stated", found.text, found.span)
+    return When(day, day, "day", "stated", found.text, found.span, "events/offset")
 
 
 def _sets(view: StoryView, time: Time) -> bool:

@@ -6,7 +6,7 @@ A time that opens its sentence frames what is told next, whoever does it ("On Ma
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.events.merge import shares
 from dateline.events.view import StoryView
@@ -45,6 +45,7 @@ def scenes_of(view: StoryView, times: Mapping[int, Sequence[Time]], codebook: Co
             continue  # that somebody said something then dates only what he says
         actors = (view.actor(sentence.index, a) for a in frame.arg("subj"))
         opens = when.span is not None and when.span.start <= sentence.tokens[min(2, len(sentence.tokens) - 1)].start
+        when = replace(when, rule="events/scene")
         out.append(Scene(sentence.index, when, tuple(a for a in actors if a is not None), opens))
     return out
 

@@ -65,9 +65,7 @@ def where_of(
                     cost = 0.1
             else:
                 continue
-        elif in_clause_of(sentence, place.tokens[1], "where", frame.head):
-            cost, basis = 0.5, "stated"
-        elif held:
+        elif in_clause_of(sentence, place.tokens[1], "where", frame.head) or held:
             cost, basis = 0.5, "stated"
         elif role not in LOCATIVE or dep in ("compound", "amod") or (role == "from" and dep.startswith("nmod")):
             continue  # "diplomats from Iran" met elsewhere
