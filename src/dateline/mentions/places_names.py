@@ -28,6 +28,7 @@ class PlaceNames:
         self.container = lru_cache(_REMEMBERED)(self._container)
         self.people = lru_cache(_REMEMBERED)(self._people)
         self.known = lru_cache(_REMEMBERED)(self._known)
+        self.site = lru_cache(_REMEMBERED)(self._site)
 
     def _people(self, text: str) -> Entry | None:
         """The place of an adjective or noun of a people or region ("Chilean", "European"), or None."""
@@ -70,6 +71,13 @@ class PlaceNames:
             elif main and best is None:
                 best = "some"
         return best
+
+    def _site(self, name: str) -> bool:
+        """Whether some facility has this name."""
+        gazetteer = self._gazetteer
+        if name in gazetteer.words.never:
+            return False
+        return any(f.entry.kind == "facility" for f in gazetteer.find_key(place_key(name)))
 
     def _candidates(self, name: str, kind: str | None = None) -> tuple[tuple[Entry, float], ...]:
         """The places that a name may mean, with their prior weights, best first.

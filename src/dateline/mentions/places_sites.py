@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dateline.mentions.gazetteer import Gazetteer
 from dateline.mentions.places_keys import place_key
+from dateline.mentions.places_names import names_of
 from dateline.model import Entity, Sentence, Token
 
 _LONGEST = 8
@@ -27,9 +28,8 @@ class Sites:
     def __init__(self, text: str, gazetteer: Gazetteer) -> None:
         """Start on one story's text."""
         self._text = text
-        self._gazetteer = gazetteer
         self._words = gazetteer.words
-        self._known: dict[str, bool] = {}
+        self._site = names_of(gazetteer).site
 
     def end(self, sentence: Sentence, first: int, of: Sequence[Entity | None], led: bool) -> int | None:
         """Where the longest name of a site that starts at a token ends; None if there is none.
@@ -117,15 +117,6 @@ class Sites:
 
     def _ends(self, token: Token) -> bool:
         return token.text[:1].isupper() or token.text[:1].isdigit() or token.text in self._words.site_nouns
-
-    def _site(self, name: str) -> bool:
-        known = self._known.get(name)
-        if known is None:
-            known = name not in self._words.never and any(
-                f.entry.kind == "facility" for f in self._gazetteer.find_key(place_key(name))
-            )
-            self._known[name] = known
-        return known
 
     def _slice(self, sentence: Sentence, first: int, last: int) -> str:
         return self._text[sentence.tokens[first].start : sentence.tokens[last - 1].end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from dateline.mentions.actors_draft import Draft
@@ -19,8 +20,12 @@ class Speakers:
         """Keep the quotations in text order, without those in single marks."""
         self.sentences = sentences
         self.quotes = tuple(q for q in quotes if not q.single)
+        starts = [s.span.start for s in sentences]
         self._quoted = {
-            s.index for s in sentences if any(q.start < s.span.end and s.span.start < q.end for q in self.quotes)
+            i
+            for q in self.quotes
+            for i in range(max(0, bisect_right(starts, q.start) - 1), bisect_left(starts, q.end))
+            if q.start < sentences[i].span.end
         }
 
     def chains(self, drafts: Sequence[Draft], pronoun: Draft) -> frozenset[int]:
