@@ -102,7 +102,9 @@ def _says_where(sentence: Sentence, frame: Frame, places: Sequence[Place], words
 def _held(sentence: Sentence, event: int, place: int, nouns: frozenset[str]) -> bool:
     """Whether a place is what is held in the event's object: "bolstered its defence of the islands"."""
     noun = sentence.tokens[place].head
-    return noun >= 0 and sentence.tokens[noun].lemma in nouns and event in (noun, sentence.tokens[noun].head)
+    if noun < 0 or sentence.tokens[noun].lemma not in nouns:
+        return False
+    return noun == event or (sentence.tokens[noun].dep == "obj" and sentence.tokens[noun].head == event)
 
 
 def _trip(sentence: Sentence, noun: int, visits: frozenset[str]) -> int | None:

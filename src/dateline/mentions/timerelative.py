@@ -40,8 +40,6 @@ def weekday(slots: Slots, scene: Scene) -> Reading | None:
         found = anchor + (7 - back) * DAY
     elif rel == "coming" or (rel == "this" and scene.direction != -1) or (rel is None and scene.direction == 1):
         found = anchor + (-back % 7) * DAY
-        if not back and rel is None and scene.ahead is not None and scene.ahead < anchor + 7 * DAY:
-            found += 7 * DAY  # told on a Thursday: "will leave on Tuesday … and meet him on Thursday"
     else:
         found = anchor - back * DAY
     if slots.get("shift"):

@@ -28,7 +28,6 @@ _WORD = re.compile(r"[A-Za-z]+|\d+|['’](?=\d\d)")
 _NEXT = re.compile(r"[\s\-]+(?:([A-Za-z]+)|[\d'’])")
 _SENTENCE = re.compile(r"[^.]\w[.!?][\"'”’)]*\s|\n\n")
 _REACH = 160  # characters: no expression is longer
-_TYPED = re.compile(r"\bl(?=9\d\d\b)")  # scanned and typed copy has the letter for the figure: "l991"
 _RANGE = re.compile(r"\s*(?:-|–|—|to|through|until|till)\s*", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.I)
 _SINCE = re.compile(r"\b(?:since|ever since)\s+$", re.I)
@@ -67,7 +66,6 @@ def find_times_in(
     ['2024-05-13']
     """
     start, limit = span or (0, len(text))
-    text = _TYPED.sub("1", text) if "l9" in text else text
     scene = scene or Scene(anchor, grammar.numbers)
     out: list[Found] = []
     index, position, articles = grammar.index, start, grammar.cues.get("articles", frozenset())
@@ -192,8 +190,6 @@ def _note(reading: Reading, scene: Scene) -> None:
     if reading.start is not None and reading.type in ("DATE", "TIME"):
         if reading.grain in ("day", "time"):
             scene.day, scene.near = reading.start, True
-            if scene.anchor is not None and reading.start > scene.anchor:
-                scene.ahead = reading.start
         if reading.grain in ("day", "time", "month", "year"):
             scene.year, scene.last = reading.start.year, reading.start
 

@@ -35,7 +35,6 @@ class Scene:
     direction: int | None = None  # -1 past, 1 future, 0 present, None unknown
     day: dt.date | None = None  # the day talked about last
     last: dt.date | None = None  # the first day of the day, month or year talked about last
-    ahead: dt.date | None = None  # the day ahead of the story's talked about last
     year: int | None = None  # the year talked about last
     quarter: str | None = None  # the quarter talked about last: "1989-Q3"
     level: str = "Q"  # what is compared in it: quarters or years
