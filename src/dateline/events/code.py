@@ -145,7 +145,7 @@ def draft_all(
         if place is None:
             place, basis = unnamed_place(view, story.text, frame, others, (*actors, *recipients), physical=physical)
         if place is None:
-            place, basis = visited_place(frame, recipients, view.words["visits"])
+            place, basis = visited_place(frame, recipients, view.words["visit_nouns"])
         background, background_cues = is_background(
             story, view.parse, frame.sentence, frame.head, when, language.background
         )

@@ -42,7 +42,10 @@ def unnamed_place(
 
 
 def visited_place(frame: Frame, hosts: tuple[Actor, ...], visits: frozenset[str]) -> tuple[Place | None, str | None]:
-    """Where a visit to a thing with a country was: at the thing ("toured the Accra Medical College"); basis ``recipient``."""
+    """Where a visit to a thing with a country was: at the thing ("toured the Accra Medical College"); basis ``recipient``.
+
+    ``visits`` are words of visiting only: who "returned to the State Department" went to work for it.
+    """
     if frame.lemma not in visits:
         return None, None
     at = (h for h in hosts if h.kind in ("organisation", "thing") and h.sentence == frame.sentence)
